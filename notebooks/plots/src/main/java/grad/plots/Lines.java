@@ -1,0 +1,160 @@
+package grad.plots;
+
+import grad.plots.Header.Key;
+import grad.plots.Header.Mark;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/**
+ * A line chart, such as a loss curve. Colours follow the order in which lines are added; a y that is NaN or infinite leaves a gap.
+ *
+ * <pre>{@code
+ * show(new Lines("The loss falls to 0.03", "step", "loss").line("loss", losses).logY().figure());
+ * }</pre>
+ */
+public final class Lines {
+    private final String title;
+    private final String xLabel;
+    private final String yLabel;
+    private final List<Line> lines = new ArrayList<>();
+    private int width = Theme.WIDTH;
+    private int height = Theme.HEIGHT;
+    private boolean logX;
+    private boolean logY;
+    private double[] yRange;
+
+    private record Line(Key key, double[] x, double[] y) {}
+
+    /** The title says the finding; the labels name the axes with their units. */
+    public Lines(String title, String xLabel, String yLabel) {
+        this.title = title;
+        this.xLabel = xLabel;
+        this.yLabel = yLabel;
+    }
+
+    public Lines line(String name, double[] x, double[] y) {
+        return add(name, Mark.LINE, x, y);
+    }
+
+    /** A line over 1, 2, 3, …: one y for each step. */
+    public Lines line(String name, double[] y) {
+        return line(name, steps(y), y);
+    }
+
+    /** A line over 1, 2, 3, …: one y for each step. */
+    public Lines line(String name, List<? extends Number> y) {
+        return line(name, y.stream().mapToDouble(Number::doubleValue).toArray());
+    }
+
+    /** A line to compare with, such as the exact value. */
+    public Lines dashed(String name, double[] x, double[] y) {
+        return add(name, Mark.DASHED, x, y);
+    }
+
+    /** Points that no line joins. */
+    public Lines points(String name, double[] x, double[] y) {
+        return add(name, Mark.DOT, x, y);
+    }
+
+    public Lines logX() {
+        logX = true;
+        return this;
+    }
+
+    public Lines logY() {
+        logY = true;
+        return this;
+    }
+
+    public Lines yRange(double from, double to) {
+        yRange = Require.range("Lines", from, to);
+        return this;
+    }
+
+    /** Width and height in CSS pixels. */
+    public Lines size(int width, int height) {
+        this.width = width;
+        this.height = height;
+        return this;
+    }
+
+    public Figure figure() {
+        Require.that(!lines.isEmpty(), "Lines: nothing to draw; add a line first");
+        lines.forEach(this::checkLogarithms);
+        List<Key> legend = lines.size() == 1 ? List.of() : lines.stream().map(Line::key).toList();
+        return Plot.figure(new Header(title, legend), chart(), width, height, alt());
+    }
+
+    private Lines add(String name, Mark mark, double[] x, double[] y) {
+        Require.sameLength("Lines", x, y);
+        Require.that(Arrays.stream(x).allMatch(Double::isFinite), "Lines: \"" + name + "\" has an x that is not a number");
+        double[] gaps = Arrays.stream(y).map(v -> Double.isFinite(v) ? v : Double.NaN).toArray();
+        Require.that(Arrays.stream(gaps).anyMatch(Double::isFinite), "Lines: \"" + name + "\" has no y that is a finite number");
+        lines.add(new Line(new Key(name, Theme.series(lines.size()), mark), x.clone(), gaps));
+        return this;
+    }
+
+    private void checkLogarithms(Line line) {
+        if (logX) checkPositive(line, "x", line.x);
+        if (logY) checkPositive(line, "y", line.y);
+    }
+
+    private static void checkPositive(Line line, String axis, double[] values) {
+        for (int i = 0; i < values.length; i++) {
+            Require.that(!(values[i] <= 0), "Lines: a logarithmic " + axis + " axis needs positive values, but \""
+                    + line.key.name() + "\" has " + values[i] + " at index " + i);
+        }
+    }
+
+    private XYChart chart() {
+        XYChart chart = Plot.chart(xLabel, yLabel);
+        if (logX) chart.getStyler().setXAxisTickLabelsFormattingFunction(Numbers::powerOfTen);
+        if (logY) chart.getStyler().setYAxisTickLabelsFormattingFunction(Numbers::powerOfTen);
+        if (yRange != null) chart.getStyler().setYAxisMin(scale(yRange[0], logY)).setYAxisMax(scale(yRange[1], logY));
+        for (int i = 0; i < lines.size(); i++) {
+            Line line = lines.get(i);
+            style(chart.addSeries("line " + i, scale(line.x, logX), scale(line.y, logY)), line.key);
+        }
+        Plot.roundTicks(chart, scale(lines.get(0).x, logX));
+        return chart;
+    }
+
+    /** A logarithmic axis is a linear one over exponents, so that its grid stays light over many decades. */
+    private static double[] scale(double[] values, boolean log) {
+        return log ? Arrays.stream(values).map(Math::log10).toArray() : values;
+    }
+
+    private static double scale(double value, boolean log) {
+        return log ? Math.log10(value) : value;
+    }
+
+    private static void style(XYSeries series, Key key) {
+        series.setLineColor(key.color());
+        series.setMarkerColor(key.color());
+        series.setMarker(SeriesMarkers.NONE);
+        switch (key.mark()) {
+            case LINE -> series.setLineStyle(Header.LINE);
+            case DASHED -> series.setLineStyle(Header.DASHED);
+            case DOT -> {
+                series.setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
+                series.setMarker(SeriesMarkers.CIRCLE);
+            }
+        }
+    }
+
+    private String alt() {
+        String names = lines.stream().map(line -> line.key.name()).collect(Collectors.joining(", "));
+        return "Line chart: " + title + " (" + names + "; " + yLabel + " against " + xLabel + ")";
+    }
+
+    private static double[] steps(double[] y) {
+        return IntStream.rangeClosed(1, y.length).asDoubleStream().toArray();
+    }
+}

@@ -1,0 +1,48 @@
+package grad.plots;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Locale;
+
+/** Numbers as they stand in pictures: short, with a real minus sign, the same in every locale. */
+final class Numbers {
+    private static final String SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+
+    private Numbers() {}
+
+    /** At most four decimals, at least one: 2.0, −0.8814; with an exponent where that would lose it: 3.1e−7. */
+    static String decimal(double x) {
+        double size = Math.abs(x);
+        if (!Double.isFinite(x)) return minus(Double.toString(x)).replace("Infinity", "∞");
+        if (size >= 1e5 || (size > 0 && size < 5e-5)) return minus(String.format(Locale.ROOT, "%.1e", x).replaceFirst("e([+-])0*", "e$1")).replace("+", "");
+        String fixed = String.format(Locale.ROOT, "%.4f", x).replaceFirst("0{1,3}$", "");
+        return fixed.equals("-0.0") ? "0.0" : minus(fixed);
+    }
+
+    /** The given number of significant digits, without trailing zeros: 20, 0.031. */
+    static String brief(double x, int digits) {
+        if (!Double.isFinite(x)) return minus(Double.toString(x)).replace("Infinity", "∞");
+        if (x == 0) return "0";
+        BigDecimal rounded = new BigDecimal(x).round(new MathContext(digits)).stripTrailingZeros();
+        boolean plain = Math.abs(x) >= 1e-4 && Math.abs(x) < 1e7;
+        return minus(plain ? rounded.toPlainString() : rounded.toString().replace("E", "e").replace("+", ""));
+    }
+
+    /** 10ˣ for an axis of exponents: 0.01, 100, 10⁻⁸, and 0.32 between decades. */
+    static String powerOfTen(double exponent) {
+        double power = Math.rint(exponent);
+        if (Math.abs(exponent) < 4) return brief(Math.pow(10, exponent), 2);
+        if (Math.abs(exponent - power) < 1e-6) return "10" + superscript((int) power);
+        return brief(Math.pow(10, exponent - Math.floor(exponent)), 2) + "·10" + superscript((int) Math.floor(exponent));
+    }
+
+    private static String superscript(int n) {
+        StringBuilder text = new StringBuilder(n < 0 ? "⁻" : "");
+        for (char digit : Integer.toString(Math.abs(n)).toCharArray()) text.append(SUPERSCRIPTS.charAt(digit - '0'));
+        return text.toString();
+    }
+
+    private static String minus(String number) {
+        return number.replace('-', '−');
+    }
+}
