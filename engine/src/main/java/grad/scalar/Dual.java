@@ -1,0 +1,33 @@
+package grad.scalar;
+
+/**
+ * A dual number: a value together with its derivative along one direction. Arithmetic on duals is forward-mode differentiation:
+ * one pass gives the derivative with respect to one input, so n inputs need n passes.
+ *
+ * @param data the value
+ * @param tangent the derivative of the value along the chosen direction
+ */
+public record Dual(double data, double tangent) implements Arithmetic<Dual> {
+    /** The input that is differentiated in this pass: its tangent is 1. */
+    public static Dual variable(double data) { return new Dual(data, 1); }
+
+    /** An input that is held fixed in this pass: its tangent is 0. */
+    public static Dual fixed(double data) { return new Dual(data, 0); }
+
+    @Override public Dual constant(double c) { return fixed(c); }
+
+    @Override public Dual apply(Op op) {
+        double y = op.forward(data, 0);
+        return new Dual(y, op.da(data, 0, y) * tangent);
+    }
+
+    @Override public Dual apply(Op op, Dual b) {
+        if (b == null) throw new NullPointerException(op + ": the second operand is null");
+        double y = op.forward(data, b.data);
+        double alongA = op.da(data, b.data, y) * tangent;
+        // a fixed operand adds nothing, even where its derivative does not exist (x² for x < 0 has no ∂/∂exponent)
+        return new Dual(y, b.tangent == 0 ? alongA : alongA + op.db(data, b.data, y) * b.tangent);
+    }
+
+    @Override public String toString() { return "Dual(" + Value.text(data) + ", tangent " + Value.text(tangent) + ")"; }
+}

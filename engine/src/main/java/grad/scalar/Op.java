@@ -1,0 +1,122 @@
+package grad.scalar;
+
+/**
+ * The operations, each with its local derivatives right below its forward line. This is the only place that knows calculus:
+ * {@link Value} (reverse mode), {@link Graph} (replay) and {@link Dual} (forward mode) all read this table.
+ *
+ * <p>An operation computes {@code y} from {@code a} and, when it takes two operands, {@code b}; {@code da} and {@code db} are
+ * ∂y/∂a and ∂y/∂b. They receive {@code y} too, because many derivatives are shortest when written with the result.
+ */
+public enum Op {
+    /** A number nobody computed, such as an input or a parameter; its gradient is collected. */
+    LEAF(0, "", "", "", ""),
+
+    /** A plain number that took part in an expression, such as the 3 of {@code x.mul(3)}; it has no gradient. */
+    CONST(0, "", "", "", ""),
+
+    ADD(2, "+", "a + b", "1", "1") {
+        @Override public double forward(double a, double b) { return a + b; }
+        @Override public double da(double a, double b, double y) { return 1; }
+        @Override public double db(double a, double b, double y) { return 1; }
+    },
+
+    SUB(2, "−", "a − b", "1", "−1") {
+        @Override public double forward(double a, double b) { return a - b; }
+        @Override public double da(double a, double b, double y) { return 1; }
+        @Override public double db(double a, double b, double y) { return -1; }
+    },
+
+    MUL(2, "·", "a · b", "b", "a") {
+        @Override public double forward(double a, double b) { return a * b; }
+        @Override public double da(double a, double b, double y) { return b; }
+        @Override public double db(double a, double b, double y) { return a; }
+    },
+
+    DIV(2, "/", "a / b", "1 / b", "−y / b") {
+        @Override public double forward(double a, double b) { return a / b; }
+        @Override public double da(double a, double b, double y) { return 1 / b; }
+        @Override public double db(double a, double b, double y) { return -y / b; }
+    },
+
+    POW(2, "^", "aᵇ", "b · aᵇ⁻¹", "y · log a") {
+        @Override public double forward(double a, double b) { return StrictMath.pow(a, b); }
+        @Override public double da(double a, double b, double y) { return b * StrictMath.pow(a, b - 1); }
+        @Override public double db(double a, double b, double y) { return y * StrictMath.log(a); }
+    },
+
+    /** One term of {@link Value#dot}: the sum runs over any number of pairs, and each pair is differentiated as written here. */
+    DOT(2, "w·x", "Σ a · b", "b", "a") {
+        @Override public double forward(double a, double b) { return a * b; }
+        @Override public double da(double a, double b, double y) { return b; }
+        @Override public double db(double a, double b, double y) { return a; }
+    },
+
+    NEG(1, "neg", "−a", "−1", "") {
+        @Override public double forward(double a, double b) { return -a; }
+        @Override public double da(double a, double b, double y) { return -1; }
+    },
+
+    EXP(1, "exp", "exp a", "y", "") {
+        @Override public double forward(double a, double b) { return StrictMath.exp(a); }
+        @Override public double da(double a, double b, double y) { return y; }
+    },
+
+    LOG(1, "log", "log a", "1 / a", "") {
+        @Override public double forward(double a, double b) { return StrictMath.log(a); }
+        @Override public double da(double a, double b, double y) { return 1 / a; }
+    },
+
+    TANH(1, "tanh", "tanh a", "1 − y²", "") {
+        @Override public double forward(double a, double b) { return StrictMath.tanh(a); }
+        @Override public double da(double a, double b, double y) { return 1 - y * y; }
+    },
+
+    /** Written as {@code a < 0 ? 0 : a} so that NaN stays NaN; the derivative at the kink is 0, as in PyTorch. */
+    RELU(1, "relu", "max(0, a)", "1 if a > 0, else 0", "") {
+        @Override public double forward(double a, double b) { return a < 0 ? 0 : a; }
+        @Override public double da(double a, double b, double y) { return a <= 0 ? 0 : 1; }
+    },
+
+    SIGMOID(1, "σ", "1 / (1 + exp(−a))", "y · (1 − y)", "") {
+        @Override public double forward(double a, double b) { return 1 / (1 + StrictMath.exp(-a)); }
+        @Override public double da(double a, double b, double y) { return y * (1 - y); }
+    };
+
+    private final int arity;
+    private final String symbol;
+    private final String formula;
+    private final String formulaDa;
+    private final String formulaDb;
+
+    Op(int arity, String symbol, String formula, String formulaDa, String formulaDb) {
+        this.arity = arity;
+        this.symbol = symbol;
+        this.formula = formula;
+        this.formulaDa = formulaDa;
+        this.formulaDb = formulaDb;
+    }
+
+    /** The result y for operands a and b; an operation of one operand ignores b. */
+    public double forward(double a, double b) { throw new UnsupportedOperationException(this + " computes nothing"); }
+
+    /** The local derivative ∂y/∂a. */
+    public double da(double a, double b, double y) { throw new UnsupportedOperationException(this + " computes nothing"); }
+
+    /** The local derivative ∂y/∂b. */
+    public double db(double a, double b, double y) { throw new UnsupportedOperationException(this + " has no second operand"); }
+
+    /** How many operands it takes: 0, 1 or 2. */
+    public int arity() { return arity; }
+
+    /** The sign for a drawing, such as {@code +} or {@code tanh}; empty for numbers nobody computed. */
+    public String symbol() { return symbol; }
+
+    /** The forward formula for people, in a and b. */
+    public String formula() { return formula; }
+
+    /** ∂y/∂a for people, in a, b and y. */
+    public String formulaDa() { return formulaDa; }
+
+    /** ∂y/∂b for people, in a, b and y; empty when there is no b. */
+    public String formulaDb() { return formulaDb; }
+}
