@@ -1,0 +1,76 @@
+# The commands of javagrad. What is built goes to target, what Python needs to .venv, the jars to Maven's local repository.
+
+TOOLS     := notebooks/tools
+PYTHON    := target/jupyter/python
+KERNEL    := target/jupyter/kernels/java/kernel.json
+NOTEBOOKS := $(wildcard notebooks/[0-9][0-9]-*.ipynb)
+EXECUTED  := $(NOTEBOOKS:%=target/%)
+JAVA      := $(if $(JAVA_HOME),$(JAVA_HOME)/bin/)java
+PARALLEL  := $(MAKE) --no-print-directory -j 2
+
+# Jupyter would keep these in the home folder.
+export JUPYTER_CONFIG_DIR  := $(CURDIR)/target/jupyter/config
+export JUPYTER_DATA_DIR    := $(CURDIR)/target/jupyter/data
+export JUPYTER_RUNTIME_DIR := $(CURDIR)/target/jupyter/runtime
+export IPYTHONDIR          := $(CURDIR)/target/jupyter/ipython
+
+.PHONY: help lab notebooks test outputs clean executed ready always
+.DELETE_ON_ERROR:
+
+help:
+	@echo 'make lab        open the notebooks in JupyterLab'
+	@echo 'make notebooks  execute them all into target/notebooks and, as web pages, target/site'
+	@echo 'make test       run every test, and check that the notebooks print what is committed'
+	@echo 'make outputs    execute the notebooks and renew their committed outputs'
+	@echo 'make clean      remove all that was built'
+
+lab:
+	@$(PARALLEL) ready
+	@$(PYTHON) $(TOOLS)/lab.py
+
+notebooks:
+	@$(PARALLEL) target/site/index.html
+	@echo 'to read them: target/site/index.html'
+
+test:
+	@$(PARALLEL) ready
+	@$(PYTHON) $(TOOLS)/portable.py $(NOTEBOOKS)
+	@$(PYTHON) -m unittest discover -s $(TOOLS)
+	mvn -B -ntp test
+	@$(TOOLS)/kernel-test.sh
+	@$(PARALLEL) -k executed
+	@$(PYTHON) $(TOOLS)/compare.py notebooks $(EXECUTED)
+	@echo 'make test: everything passed'
+
+outputs:
+	@$(PARALLEL) executed
+	@for name in $(notdir $(NOTEBOOKS)); do \
+	  cmp -s target/notebooks/$$name notebooks/$$name || { cp target/notebooks/$$name notebooks/$$name && echo "$$name: outputs renewed"; }; \
+	  touch target/notebooks/$$name; \
+	done
+
+clean:
+	rm -rf target */target */*/target
+
+ready: $(PYTHON) $(KERNEL)
+
+executed: $(EXECUTED)
+
+target/site/index.html: $(EXECUTED) $(TOOLS)/pages.py $(TOOLS)/pages.css
+	@$(PYTHON) $(TOOLS)/pages.py $(@D) $(EXECUTED)
+
+target/notebooks/%.ipynb: notebooks/%.ipynb $(PYTHON) $(KERNEL) $(TOOLS)/execute.py
+	@$(PYTHON) $(TOOLS)/execute.py $< $@
+
+# The scripts below decide for themselves whether there is something to do, and leave the file's date alone if not.
+$(KERNEL): target/installed target/java
+	@"$(JAVA)" -jar notebooks/kernel/target/kernel.jar --install "$(CURDIR)/target/jupyter"
+
+target/installed: target/java always
+	@$(TOOLS)/install-jars.sh
+
+$(PYTHON): target/java always
+	@$(TOOLS)/get-jupyter.sh
+
+target/java: always
+	@$(TOOLS)/check-machine.sh

@@ -1,0 +1,31 @@
+#!/bin/sh
+# Says in one line what this machine lacks and how to get it; writes the Java in use to target/java, whose date changes only with it.
+set -eu
+
+missing() { # what is wrong, Debian package, Homebrew formula
+  if command -v apt-get >/dev/null; then how="sudo apt-get install $2"
+  elif command -v brew >/dev/null; then how="brew install $3"
+  else how="conda env create -f environment.yml && conda activate javagrad"
+  fi
+  echo "$1: $how" >&2
+  exit 1
+}
+
+java=${JAVA_HOME:+$JAVA_HOME/bin/}java
+settings=$("$java" -XshowSettings:properties -version 2>&1) || {
+  [ -z "${JAVA_HOME:-}" ] || { echo "JAVA_HOME is $JAVA_HOME, where no java runs: point it at a JDK 17 or newer, or unset it" >&2; exit 1; }
+  missing "java is missing; a JDK 17 or newer is needed" openjdk-17-jdk openjdk
+}
+property() { printf '%s\n' "$settings" | sed -n "s/^ *$1 = //p"; }
+
+home=$(property java.home)
+case $(property java.specification.version) in
+  1.*|9|1[0-6]) missing "$home is Java $(property java.specification.version); a JDK 17 or newer is needed (or point JAVA_HOME at one)" openjdk-17-jdk openjdk ;;
+esac
+[ -x "$home/bin/javac" ] || missing "$home has no javac; a whole JDK is needed (or point JAVA_HOME at one)" openjdk-17-jdk openjdk
+command -v mvn >/dev/null || missing "mvn (Apache Maven) is missing" maven maven
+python3 -c '' 2>/dev/null || missing "python3 is missing" "python3 python3-venv" python
+
+mkdir -p target
+in_use="$home $(property java.runtime.version) for $PWD"   # a moved folder needs a new kernel.json too
+[ "$in_use" = "$(cat target/java 2>/dev/null)" ] || echo "$in_use" > target/java

@@ -1,0 +1,99 @@
+"""Executes one notebook in a fresh Java kernel: execute.py SOURCE RESULT.
+
+The result is the notebook as it is committed: two runs give the same bytes wherever the cells give the same outputs.
+A failing cell ends it with one line that names notebook, cell and reason; no result is written then.
+"""
+import os
+import re
+import sys
+import time
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+
+SECONDS_PER_CELL = 300
+
+METADATA = {
+    "kernelspec": {"name": "java", "display_name": "Java", "language": "java"},
+    "language_info": {"name": "java", "file_extension": ".jshell", "mimetype": "text/x-java-source",
+                      "pygments_lexer": "java", "codemirror_mode": "java"},
+}
+
+
+class Failure(Exception):
+    """A line for the reader, and below it what the kernel said."""
+
+
+def execute(source, kernel="java", seconds=SECONDS_PER_CELL):
+    """Returns the notebook with fresh outputs, or raises a Failure that names the cell (its number in JupyterLab)."""
+    notebook = nbformat.read(source, as_version=4)
+    client = NotebookClient(notebook, kernel_name=kernel, timeout=seconds, record_timing=False,
+                            resources={"metadata": {"path": str(Path(source).parent)}})
+    number = 0
+    try:
+        with client.setup_kernel():
+            for index, cell in enumerate(notebook.cells):
+                if cell.cell_type == "code":
+                    number += 1
+                    cell.outputs, cell.execution_count = [], None
+                    client.execute_cell(cell, index)
+    except CellExecutionError as error:
+        raise Failure(f"{where(source, number)}: {reason(error)}\n{error.traceback}") from None
+    except CellTimeoutError:
+        raise Failure(f"{where(source, number)}: still running after {seconds} s, stopped") from None
+    except DeadKernelError:
+        raise Failure(f"{where(source, number)}: the kernel died") from None
+    except RuntimeError as error:
+        raise Failure(f"{Path(source).name}: the kernel did not start: {error}") from None
+    return stable(notebook)
+
+
+def where(source, number):
+    return f"{Path(source).name}, cell {number}"
+
+
+def reason(error):
+    """What a cell claimed, where a claim failed; else the exception's name and first line."""
+    claim = re.search(r"claim failed: .*", error.evalue)
+    message = error.evalue.strip().split("\n")[0]
+    return claim[0] if claim else message if error.ename in message else f"{error.ename}: {message}"
+
+
+def stable(notebook):
+    """The notebook without what differs from run to run: times, the JDK's version, where a stream was cut into messages."""
+    notebook.metadata = nbformat.from_dict(METADATA)
+    for cell in notebook.cells:
+        cell.metadata.pop("execution", None)
+        if cell.cell_type == "code":
+            cell.outputs = joined(cell.outputs)
+    return notebook
+
+
+def joined(outputs):
+    result = []
+    for output in outputs:
+        before = result[-1] if result else None
+        if before and output.output_type == before.output_type == "stream" and output.name == before.name:
+            before.text += output.text
+        else:
+            result.append(output)
+    return result
+
+
+def main(source, result):
+    start = time.monotonic()
+    try:
+        notebook = execute(source)
+    except Failure as failure:
+        sys.exit(str(failure))
+    Path(result).parent.mkdir(parents=True, exist_ok=True)
+    part = f"{result}.part"
+    nbformat.write(notebook, part)
+    os.replace(part, result)
+    print(f"{Path(source).name}: executed in {time.monotonic() - start:.1f} s", flush=True)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

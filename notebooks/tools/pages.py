@@ -1,0 +1,143 @@
+"""Writes executed notebooks as web pages with an index: pages.py FOLDER EXECUTED…
+
+The pages are whole in themselves; only one with formulas asks the network for something, MathJax.
+"""
+import html
+import logging
+import re
+import sys
+from base64 import b64encode
+from pathlib import Path
+from string import Template
+from urllib.parse import quote
+
+import nbformat
+from nbconvert import HTMLExporter
+from pygments.formatters import HtmlFormatter
+from pygments.styles import get_all_styles
+
+PAGE = Template("""<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>$title</title>
+<style>
+$style
+</style>
+$mathjax</head>
+<body>
+$body
+</body>
+</html>
+""")
+
+STYLE = Path(__file__).with_name("pages.css").read_text(encoding="utf-8")
+
+MATHJAX = """<script>MathJax = {tex: {inlineMath: [["$", "$"], ["\\\\(", "\\\\)"]]}};</script>
+<script async src="https://cdn.jsdelivr.net/npm/mathjax@3/es5/tex-svg.js"></script>
+"""
+
+
+def title(notebook):
+    """The first heading of the notebook."""
+    return next(line.lstrip("# ") for line in prose(notebook).splitlines() if line.startswith("# "))
+
+
+def opening(notebook):
+    """The first sentence below the title, without markup."""
+    paragraphs = [part for part in re.split(r"\n\s*\n", prose(notebook)) if not part.startswith("#")]
+    plain = re.sub(r"!?\[([^]]*)\]\([^)]*\)", r"\1", paragraphs[0] if paragraphs else "")
+    plain = " ".join(re.sub(r"[*_`$]", "", plain).split())
+    return re.match(r".*?[.?!](?=\s|$)|.*", plain)[0]
+
+
+def prose(notebook):
+    return "\n\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+
+
+def picture(notebook):
+    """The first picture among the outputs as a data URI, or None."""
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            uri = data_uri(output.get("data", {}))
+            if uri:
+                return uri
+    return None
+
+
+def data_uri(data):
+    for mime in ("image/png", "image/jpeg", "image/gif"):
+        if mime in data:
+            return f"data:{mime};base64,{''.join(data[mime].split())}"
+    markup = data.get("image/svg+xml") or data.get("text/html", "")
+    found = re.search(r"<svg.*?</svg>|data:image/[^\"']+", markup, re.DOTALL)
+    if not found or found[0].startswith("data:"):
+        return found and found[0]
+    svg = found[0] if "xmlns=" in found[0] else found[0].replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1)
+    return f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"
+
+
+def page(title, body, mathjax=""):
+    return PAGE.substitute(title=html.escape(title), style=f"{code_colours()}\n{STYLE}", mathjax=mathjax, body=body)
+
+
+def code_colours():
+    dark = "github-dark" if "github-dark" in get_all_styles() else "monokai"
+    return "%s\n@media (prefers-color-scheme: dark) {\n%s\n}" % tuple(
+        HtmlFormatter(style=style).get_style_defs(".highlight") for style in ("default", dark))
+
+
+def notebook_page(notebook, before, after):
+    exporter = HTMLExporter(template_name="basic", exclude_input_prompt=True, exclude_output_prompt=True, log=quiet())
+    body, _ = exporter.from_notebook_node(notebook)
+    formulas = re.search(r"\$[^$]+\$|\\\(", prose(notebook))
+    return page(title(notebook),
+                f'<nav><a href="index.html">All notebooks</a></nav>\n<main>{body}</main>\n'
+                f"<nav>{link('←', before)}{link('→', after)}</nav>",
+                MATHJAX if formulas else "")
+
+
+def quiet():
+    log = logging.getLogger("pages")
+    log.setLevel(logging.ERROR)
+    return log
+
+
+def link(arrow, neighbour):
+    if not neighbour:
+        return "<span></span>"
+    path, notebook = neighbour
+    text = html.escape(title(notebook))
+    return f'<a href="{address(path)}">{f"{arrow} {text}" if arrow == "←" else f"{text} {arrow}"}</a>'
+
+
+def address(path):
+    return quote(path.with_suffix(".html").name)
+
+
+def index_page(notebooks):
+    return page("javagrad", "<main><h1>javagrad</h1>\n<p>Learn backpropagation by building it, in Java.</p>\n"
+                            f'<div class="cards">\n{"".join(map(card, notebooks))}</div></main>')
+
+
+def card(entry):
+    path, notebook = entry
+    uri = picture(notebook)
+    image = f'<img src="{uri}" alt="">' if uri else ""
+    return (f'<a class="card" href="{address(path)}">{image}<h2>{html.escape(title(notebook))}</h2>'
+            f"<p>{html.escape(opening(notebook))}</p></a>\n")
+
+
+def main(folder, *executed):
+    notebooks = [(path, nbformat.read(path, as_version=4)) for path in sorted(map(Path, executed))]
+    folder = Path(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    for (path, notebook), before, after in zip(notebooks, [None, *notebooks], [*notebooks[1:], None]):
+        (folder / address(path)).write_text(notebook_page(notebook, before, after), encoding="utf-8")
+    (folder / "index.html").write_text(index_page(notebooks), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

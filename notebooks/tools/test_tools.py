@@ -1,0 +1,155 @@
+"""Each check rejects what it should."""
+import json
+import tempfile
+import unittest
+from pathlib import Path
+
+import nbformat
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+import compare
+import execute
+import pages
+import portable
+
+
+def printing(text, *tags):
+    return new_code_cell("…", outputs=[new_output("stream", name="stdout", text=text)], metadata={"tags": list(tags)})
+
+
+def showing(**data):
+    return new_code_cell("…", outputs=[new_output("display_data", data={"text/" + kind: value for kind, value in data.items()})])
+
+
+class Comparison(unittest.TestCase):
+    def cells_that_differ(self, committed, executed):
+        return [number for number, _ in compare.differences(new_notebook(cells=committed), new_notebook(cells=executed))]
+
+    def test_changed_text_is_found_and_its_code_cell_counted(self):
+        committed = [new_markdown_cell("# T"), printing("1\n"), printing("loss 0.5\n")]
+        executed = [new_markdown_cell("# T"), printing("1\n"), printing("loss 0.6\n")]
+        self.assertEqual([2], self.cells_that_differ(committed, executed))
+
+    def test_difference_shows_both_sides(self):
+        [(_, diff)] = compare.differences(new_notebook(cells=[printing("loss 0.5\n")]), new_notebook(cells=[printing("loss 0.6\n")]))
+        self.assertIn("-loss 0.5", diff)
+        self.assertIn("+loss 0.6", diff)
+
+    def test_missing_output_is_found(self):
+        self.assertEqual([1], self.cells_that_differ([showing(plain="8")], [new_code_cell("…")]))
+
+    def test_object_id_is_not_excused(self):
+        self.assertEqual([1], self.cells_that_differ([showing(plain="Foo@1a2b")], [showing(plain="Foo@3c4d")]))
+
+    def test_changed_table_is_found(self):
+        self.assertEqual([1], self.cells_that_differ([showing(html="<td>1</td>")], [showing(html="<td>2</td>")]))
+
+    def test_cell_tagged_timing_is_exempt(self):
+        self.assertEqual([], self.cells_that_differ([printing("1 ms", "timing")], [printing("2 ms", "timing")]))
+
+    def test_pictures_may_differ_but_not_be_lost(self):
+        self.assertEqual([], self.cells_that_differ([showing(html="<svg>1</svg>")], [showing(html="<svg>2</svg>")]))
+        self.assertEqual([1], self.cells_that_differ([showing(html="<svg>1</svg>")], [showing(plain="null")]))
+
+    def test_progress_bars_may_differ(self):
+        bar = '<div class="javagrad-progress">%d steps/s</div>'
+        self.assertEqual([], self.cells_that_differ([showing(html=bar % 1)], [showing(html=bar % 2)]))
+
+    def test_stream_cut_into_other_messages_is_the_same(self):
+        cut = printing("ab")
+        cut.outputs = [new_output("stream", name="stdout", text=part) for part in "ab"]
+        self.assertEqual([], self.cells_that_differ([printing("ab")], [cut]))
+
+
+class PortableSet(unittest.TestCase):
+    def faults(self, *sources):
+        return portable.faults(new_notebook(cells=[new_code_cell(source) for source in sources]))
+
+    def test_portable_magics_pass(self):
+        self.assertEqual([], self.faults("%maven org.knowm.xchart:xchart:4.0.3", "%load a.jshell\nint b = 7 % 2;",
+                                         "%%loadFromPOM\n<dependency/>", "%classpath lib/*.jar"))
+
+    def test_magic_of_one_kernel_alone_is_refused(self):
+        [(cell, fault)] = self.faults("%maven g:a:1", "int a = 1;\n  %time a")
+        self.assertEqual(2, cell)
+        self.assertIn("%time", fault)
+
+    def test_unknown_cell_magic_is_refused(self):
+        self.assertEqual(1, len(self.faults("%maven g:a:1", "%%bash\nls")))
+
+    def test_line_that_goes_on_after_a_percent_sign_is_refused(self):
+        self.assertEqual(1, len(self.faults("%maven g:a:1", "int a = 7\n  %b;")))
+
+    def test_packaging_in_a_coordinate_is_refused(self):
+        self.assertEqual(1, len(self.faults("%maven g:a:jar:1")))
+
+    def test_load_without_extension_is_refused(self):
+        self.assertEqual(1, len(self.faults("%maven g:a:1", "%load helpers")))
+
+    def test_first_cell_holds_maven_lines_only(self):
+        self.assertEqual([(1, "the first code cell holds %maven lines only")], self.faults("%maven g:a:1\nint a = 1;"))
+
+
+class Execution(unittest.TestCase):
+    """Runs a real kernel."""
+
+    def execute(self, *sources, **options):
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder, "03-mlp-on-moons.ipynb")
+            nbformat.write(new_notebook(cells=[new_markdown_cell("# T"), *map(new_code_cell, sources)]), path)
+            return execute.execute(path, **options)
+
+    def failure(self, *sources, **options):
+        with self.assertRaises(execute.Failure) as failed:
+            self.execute(*sources, **options)
+        return str(failed.exception).splitlines()[0]
+
+    def test_failed_claim_names_notebook_cell_and_claim(self):
+        self.assertEqual("03-mlp-on-moons.ipynb, cell 2: claim failed: loss is below 0.03",
+                         self.failure("1 + 1", 'throw new IllegalStateException("claim failed: loss is below 0.03");'))
+
+    def test_exception_is_named(self):
+        self.assertRegex(self.failure("Object o = null;", "o.hashCode()"), r"cell 2: .*NullPointerException")
+
+    def test_endless_cell_is_stopped(self):
+        self.assertEqual("03-mlp-on-moons.ipynb, cell 1: still running after 2 s, stopped",
+                         self.failure("while (true) {}", seconds=2))
+
+    def test_two_runs_give_the_same_bytes(self):
+        source = 'for (int i = 0; i < 300; i++) System.out.println(i);\nSystem.err.println("e"); 6 * 7'
+        first, second = self.execute(source), self.execute(source)
+        self.assertEqual([c.outputs for c in first.cells[1:]], [c.outputs for c in second.cells[1:]])
+        self.assertEqual(execute.METADATA, first.metadata)
+        self.assertNotIn("execution", first.cells[1].metadata)
+
+
+class Pages(unittest.TestCase):
+    def setUp(self):
+        self.notebook = new_notebook(cells=[
+            new_markdown_cell("# Graphs & <gradients>\n\nWhat *happens* if\n[I](http://a.b) nudge 0.5 of it? Then more."),
+            showing(html="<b>8</b>"), showing(html='<p><svg width="9"><g/></svg></p>')])
+
+    def test_title_and_first_sentence_are_plain_text(self):
+        self.assertEqual("Graphs & <gradients>", pages.title(self.notebook))
+        self.assertEqual("What happens if I nudge 0.5 of it?", pages.opening(self.notebook))
+
+    def test_thumbnail_is_the_first_picture(self):
+        self.assertTrue(pages.picture(self.notebook).startswith("data:image/svg+xml;base64,"))
+
+    def test_page_without_formulas_asks_the_network_for_nothing(self):
+        self.assertNotIn("http", pages.notebook_page(self.notebook, None, None).replace("http://a.b", ""))
+
+    def test_index_links_every_notebook(self):
+        with tempfile.TemporaryDirectory() as folder:
+            for name in ("01-a", "02-b"):
+                Path(folder, f"{name}.ipynb").write_text(json.dumps(self.notebook), encoding="utf-8")
+            pages.main(f"{folder}/site", *Path(folder).glob("*.ipynb"))
+            index = Path(folder, "site/index.html").read_text(encoding="utf-8")
+            self.assertIn('href="01-a.html"', index)
+            self.assertIn('href="02-b.html"', index)
+            self.assertIn("Graphs &amp; &lt;gradients&gt;", index)
+            self.assertIn("→", Path(folder, "site/01-a.html").read_text(encoding="utf-8"))
+
+
+if __name__ == "__main__":
+    unittest.main()
