@@ -1,0 +1,149 @@
+package grad.kernel;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import jdk.jshell.execution.LocalExecutionControl;
+
+/**
+ * Runs a cell's code in this process, on a thread with a big stack that can be interrupted, and keeps its live result.
+ * Up to Java 19 a thread that ignores its interrupt is stopped with {@code Thread.stop}; from 20 on the base class has woven a
+ * check into every loop of the cell's code, and {@code super.stop()} makes those checks throw.
+ */
+final class CellControl extends LocalExecutionControl {
+    private static final boolean WOVEN_CHECKS = Runtime.version().feature() >= 20;
+    private static final long STACK = 256L << 20;
+    private static final long GRACE_MS = 700;
+    private static final int MEMORY_RESERVE = 24 << 20;
+
+    private volatile Run current;
+    private volatile boolean interrupted;
+    private volatile boolean abandoned;
+    private boolean checksReset;
+    private volatile byte[] reserve; // given up when a cell runs out of memory, so that the kernel can still say so
+    private Object value;
+
+    /** One piece of work on its own thread. */
+    private final class Run {
+        final CountDownLatch done = new CountDownLatch(1);
+        final Callable<?> work;
+        final Thread thread;
+        Object result;
+        Throwable failure;
+
+        Run(Callable<?> work, ClassLoader loader) {
+            this.work = work;
+            thread = new Thread(null, this::run, "cell", STACK);
+            thread.setDaemon(true);
+            thread.setContextClassLoader(loader);
+        }
+
+        private void run() {
+            try {
+                result = work.call();
+            } catch (Throwable e) {
+                if (e instanceof OutOfMemoryError) reserve = null;
+                failure = e;
+            } finally {
+                done.countDown();
+            }
+        }
+
+        boolean ended() throws InterruptedException {
+            return done.await(GRACE_MS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Prepares for a new cell: an interrupt meant for the last one is forgotten. */
+    void begin() throws Exception {
+        interrupted = false;
+        abandoned = false;
+        if (WOVEN_CHECKS && !checksReset) super.invoke(Thread.class.getMethod("onSpinWait")); // any call makes the checks pass again
+        checksReset = true;
+        try {
+            if (reserve == null) reserve = new byte[MEMORY_RESERVE];
+        } catch (OutOfMemoryError e) {
+            reserve = null; // what is left has to do
+        }
+    }
+
+    /** Runs work as part of the cell and returns its result; work that calls back into the shell stays on its thread. */
+    <T> T call(Callable<T> work, ClassLoader loader) throws Throwable {
+        Run outer = current;
+        if (outer != null && outer.thread == Thread.currentThread()) return work.call();
+        checkInterrupt();
+        Run run = new Run(work, loader);
+        current = run;
+        try {
+            run.thread.start();
+            run.done.await();
+        } finally {
+            current = outer;
+        }
+        checkInterrupt();
+        if (run.failure != null) throw run.failure;
+        @SuppressWarnings("unchecked") T result = (T) run.result;
+        return result;
+    }
+
+    @Override protected String invoke(Method snippet) throws Exception {
+        value = null;
+        try {
+            value = call(() -> snippet.invoke(null), snippet.getDeclaringClass().getClassLoader());
+        } catch (Exception e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new InvocationTargetException(e);
+        }
+        return ""; // callers take the live value: its text may be long, or never end
+    }
+
+    /** The object the last snippet ended in. */
+    Object takeValue() {
+        Object taken = value;
+        value = null;
+        return taken;
+    }
+
+    void checkInterrupt() {
+        if (abandoned)
+            throw new CellInterrupted("the cell ignores its interrupt and goes on in the background: restart the kernel to end it");
+        if (interrupted) throw new CellInterrupted("interrupted");
+    }
+
+    /** Ends the running cell: asks first, then stops it, and at last leaves its thread behind. Returns at once. */
+    void interrupt() {
+        interrupted = true;
+        Run run = current;
+        if (run == null) return;
+        run.thread.interrupt();
+        Thread watch = new Thread(() -> insist(run), "interrupt");
+        watch.setDaemon(true);
+        watch.start();
+    }
+
+    private void insist(Run run) {
+        try {
+            if (run.ended()) return;
+            halt(run.thread);
+            if (run.ended()) return;
+        } catch (Exception e) {
+            System.err.println("interrupt: " + e);
+        }
+        abandoned = true;
+        run.done.countDown();
+    }
+
+    @SuppressWarnings({"deprecation", "removal"})
+    private void halt(Thread thread) throws Exception {
+        if (!WOVEN_CHECKS) {
+            thread.stop();
+            return;
+        }
+        checksReset = false;
+        clientCodeEnter(); // an inner eval may have left already, and then the base class would do nothing
+        super.stop();
+    }
+}

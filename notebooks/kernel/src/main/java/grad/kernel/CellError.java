@@ -1,0 +1,37 @@
+package grad.kernel;
+
+import java.util.List;
+
+/** What went wrong in a cell, as the front end shows it: name, one-line value, traceback. */
+final class CellError extends Exception {
+    private static final String RED = "\u001b[31m";
+    private static final String PLAIN = "\u001b[0m";
+
+    private final String name;
+    private final List<String> details;
+
+    CellError(String name, String value, List<String> details) {
+        super(value);
+        this.name = name;
+        this.details = List.copyOf(details);
+    }
+
+    CellError(String name, String value) {
+        this(name, value, List.of());
+    }
+
+    String name() {
+        return name;
+    }
+
+    String value() {
+        return getMessage() == null ? "" : getMessage();
+    }
+
+    List<String> traceback() {
+        String title = value().isEmpty() ? name : name + ": " + value();
+        List<String> lines = new java.util.ArrayList<>(List.of(RED + title + PLAIN));
+        lines.addAll(details);
+        return lines;
+    }
+}

@@ -1,0 +1,38 @@
+package grad.kernel;
+
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+
+/** The jar's entry point, compiled for Java 11 so that an old Java can say what is wrong instead of failing on a class file. */
+public final class Launcher {
+    private static final int OLDEST = 17;
+
+    private Launcher() { }
+
+    public static void main(String[] args) throws Exception {
+        int version = Integer.parseInt(System.getProperty("java.specification.version"));
+        if (version < OLDEST)
+            fail("the Java kernel needs JDK " + OLDEST + " or newer, this is " + version + " (" + System.getProperty("java.home") + ")");
+        if (ModuleLayer.boot().findModule("jdk.jshell").isEmpty())
+            fail("the Java kernel needs a JDK, and " + System.getProperty("java.home") + " has no jdk.jshell: install a full JDK");
+
+        if (args.length == 1 && !args[0].startsWith("-")) run("grad.kernel.Kernel", args[0]);
+        else if (args.length == 2 && args[0].equals("--install")) run("grad.kernel.Installer", args[1]);
+        else fail("usage: java -jar kernel.jar --install <Jupyter data folder>   (Jupyter itself calls: java -jar kernel.jar <connection file>)");
+    }
+
+    /** By name: this class must load where the others cannot. */
+    private static void run(String className, String argument) throws Exception {
+        try {
+            Class.forName(className).getDeclaredMethod("run", String.class).invoke(null, argument);
+        } catch (InvocationTargetException e) {
+            if (e.getCause() instanceof IOException) fail(e.getCause().getMessage());
+            throw e;
+        }
+    }
+
+    private static void fail(String message) {
+        System.err.println(message);
+        System.exit(1);
+    }
+}

@@ -1,0 +1,97 @@
+package grad.kernel;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+
+/** Gathers what cells print: one message per 50 ms or 16 kB, since thousands of small ones drown the front end. */
+final class Output {
+    private static final int GATHER_MS = 50;
+    private static final int GATHER_BYTES = 16 << 10;
+    private static final int BYTES_PER_TURN = 2 << 20; // faster than this, the printing cell waits: an endless loop must not fill the memory
+
+    private final BiConsumer<String, String> send;
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "output");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final ByteArrayOutputStream gathered = new ByteArrayOutputStream();
+    private String stream = "stdout";
+    private boolean scheduled;
+    private int sentThisTurn;
+
+    /** Hands each gathered piece on as (stream name, text). */
+    Output(BiConsumer<String, String> send) {
+        this.send = send;
+    }
+
+    PrintStream stream(String name) {
+        return new PrintStream(new OutputStream() {
+            @Override public void write(int b) {
+                write(new byte[] {(byte) b}, 0, 1);
+            }
+
+            @Override public void write(byte[] bytes, int offset, int length) {
+                gather(name, bytes, offset, length);
+            }
+        }, false, UTF_8);
+    }
+
+    private synchronized void gather(String name, byte[] bytes, int offset, int length) {
+        if (!name.equals(stream)) flush();
+        stream = name;
+        gathered.write(bytes, offset, length);
+        if (!scheduled) {
+            scheduled = true;
+            timer.schedule(this::turn, GATHER_MS, TimeUnit.MILLISECONDS);
+        }
+        if (gathered.size() >= GATHER_BYTES) send(wholeCharacters());
+        while (sentThisTurn > BYTES_PER_TURN && scheduled) {
+            try {
+                wait();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    private synchronized void turn() {
+        scheduled = false;
+        sentThisTurn = 0;
+        send(wholeCharacters());
+        notifyAll();
+    }
+
+    /** Sends everything gathered so far. */
+    synchronized void flush() {
+        send(gathered.size());
+    }
+
+    private void send(int length) {
+        if (length == 0) return;
+        byte[] bytes = gathered.toByteArray();
+        gathered.reset();
+        gathered.write(bytes, length, bytes.length - length);
+        sentThisTurn += length;
+        send.accept(stream, new String(bytes, 0, length, UTF_8));
+    }
+
+    /** The length without a character of which only the first bytes have come. */
+    private int wholeCharacters() {
+        byte[] bytes = gathered.toByteArray();
+        int start = bytes.length;
+        while (start > 0 && bytes.length - start < 3 && (bytes[start - 1] & 0xC0) == 0x80) start--;
+        if (start == 0) return bytes.length;
+        int lead = bytes[start - 1] & 0xFF;
+        int needed = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : lead >= 0xC0 ? 2 : 1;
+        return bytes.length - start + 1 < needed ? start - 1 : bytes.length;
+    }
+}

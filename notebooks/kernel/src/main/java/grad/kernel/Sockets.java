@@ -1,0 +1,175 @@
+package grad.kernel;
+
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.security.SignatureException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
+import org.zeromq.SocketType;
+import org.zeromq.ZMQ;
+import org.zeromq.ZMQException;
+
+/** The five sockets, each owned by one thread that blocks on it: no polling, no lock around a socket. */
+final class Sockets {
+    /** Answers the requests of one socket, on that socket's thread. */
+    interface Handler {
+        void handle(Message request, Reply reply);
+
+        /** Called whenever no further request is waiting. */
+        default void drained() { }
+    }
+
+    /** Sends an answer back over the socket its request came from. */
+    interface Reply {
+        void send(Message answer);
+    }
+
+    private static final long SHELL_STACK = 64L << 20; // javac recurses on long expressions
+    private static final int LINGER_MS = 1000;
+    private static final int STDIN_CHECK_MS = 100;
+    private static final Message END = Message.of("end", null, new JsonObject());
+
+    private final ZMQ.Context context = ZMQ.context(1);
+    private final Wire wire;
+    private final ZMQ.Socket shell;
+    private final ZMQ.Socket control;
+    private final ZMQ.Socket stdin;
+    private final ZMQ.Socket iopub;
+    private final ZMQ.Socket heartbeat;
+    private final BlockingQueue<Message> outgoing = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Message> questions = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Message> answers = new LinkedBlockingQueue<>();
+    private volatile Message asked; // the question somebody waits for
+
+    Sockets(Connection connection) throws IOException {
+        wire = new Wire(connection.key());
+        shell = bind(SocketType.ROUTER, connection, connection.shell());
+        control = bind(SocketType.ROUTER, connection, connection.control());
+        stdin = bind(SocketType.ROUTER, connection, connection.stdin());
+        iopub = bind(SocketType.PUB, connection, connection.iopub());
+        heartbeat = bind(SocketType.REP, connection, connection.heartbeat());
+    }
+
+    private ZMQ.Socket bind(SocketType type, Connection connection, int port) throws IOException {
+        ZMQ.Socket socket = context.socket(type);
+        socket.setLinger(LINGER_MS);
+        socket.setSndHWM(0); // with a limit, a publisher drops what a slow reader has not fetched
+        if (type == SocketType.ROUTER) socket.setRouterHandover(true);
+        try {
+            socket.bind(connection.address(port));
+            return socket;
+        } catch (ZMQException | IllegalArgumentException e) {
+            throw new IOException("cannot listen on " + connection.address(port) + " (" + e.getMessage()
+                    + "): is the port in use? Start the kernel again to get other ports", e);
+        }
+    }
+
+    void start(Handler onShell, Handler onControl) {
+        own("iopub", iopub, 0, () -> forward(outgoing, message -> send(iopub, message)));
+        own("stdin", stdin, 0, () -> forward(questions, this::ask));
+        own("heartbeat", heartbeat, 0, () -> heartbeat.send(heartbeat.recv()));
+        own("control", control, 0, () -> serve(control, onControl));
+        own("shell", shell, SHELL_STACK, () -> serve(shell, onShell));
+    }
+
+    void publish(Message message) {
+        outgoing.add(message);
+    }
+
+    /** Asks the front end for input and waits for its answer. */
+    Message input(Message question) throws InterruptedException {
+        answers.clear();
+        asked = question;
+        questions.add(question);
+        try {
+            return answers.take();
+        } finally {
+            asked = null;
+        }
+    }
+
+    /** Sends what is still queued and gives the ports back; a cell that never ends keeps its thread, and the process exits over it. */
+    void close() throws InterruptedException {
+        outgoing.add(END);
+        questions.add(END);
+        Thread end = new Thread(context::term, "end"); // waits until every thread has closed its socket
+        end.setDaemon(true);
+        end.start();
+        end.join(LINGER_MS);
+    }
+
+    /** One turn of a socket's thread; false ends it. */
+    private interface Turn {
+        boolean run() throws InterruptedException;
+    }
+
+    private static void own(String name, ZMQ.Socket socket, long stack, Turn turn) {
+        Thread thread = new Thread(null, () -> {
+            boolean more = true;
+            while (more) {
+                try {
+                    more = turn.run();
+                } catch (ZMQException | InterruptedException e) {
+                    more = false; // the context ends
+                } catch (Throwable e) {
+                    System.err.println(name + ": " + e); // out of memory in a cell must not end a socket
+                }
+            }
+            socket.close();
+        }, name, stack);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private static boolean forward(BlockingQueue<Message> queue, Consumer<Message> to) throws InterruptedException {
+        Message message = queue.take();
+        if (message != END) to.accept(message);
+        return message != END;
+    }
+
+    private boolean serve(ZMQ.Socket socket, Handler handler) {
+        List<byte[]> frames = receive(socket, ZMQ.DONTWAIT);
+        if (frames == null) {
+            handler.drained();
+            frames = receive(socket, 0);
+        }
+        try {
+            handler.handle(wire.decode(frames), answer -> send(socket, answer));
+        } catch (SignatureException e) {
+            System.err.println(e.getMessage());
+        }
+        return true;
+    }
+
+    private void ask(Message question) {
+        while (receive(stdin, ZMQ.DONTWAIT) != null) { } // an answer to a question that was interrupted
+        send(stdin, question);
+        stdin.setReceiveTimeOut(STDIN_CHECK_MS);
+        while (asked == question) {
+            List<byte[]> frames = receive(stdin, 0);
+            if (frames == null) continue;
+            try {
+                answers.add(wire.decode(frames));
+                return;
+            } catch (SignatureException e) {
+                System.err.println(e.getMessage());
+            }
+        }
+    }
+
+    private static List<byte[]> receive(ZMQ.Socket socket, int flags) {
+        byte[] frame = socket.recv(flags);
+        if (frame == null) return null;
+        List<byte[]> frames = new ArrayList<>(List.of(frame));
+        while (socket.hasReceiveMore()) frames.add(socket.recv());
+        return frames;
+    }
+
+    private void send(ZMQ.Socket socket, Message message) {
+        List<byte[]> frames = wire.encode(message);
+        for (int i = 0; i < frames.size(); i++) socket.send(frames.get(i), i + 1 < frames.size() ? ZMQ.SNDMORE : 0);
+    }
+}
