@@ -153,7 +153,7 @@ public final class Figure {
         }
         try {
             Path folder = Files.createDirectories(file.toAbsolutePath().getParent());
-            Path beside = Files.createTempFile(folder, "figure", ".tmp");
+            Path beside = folder.resolve("." + name + ".part");
             try {
                 Files.write(beside, name.endsWith(".png") ? png() : bytes());
                 Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);

@@ -10,22 +10,24 @@ final class Numbers {
 
     private Numbers() {}
 
-    /** At most four decimals, at least one: 2.0, −0.8814; with an exponent where that would lose it: 3.1e−7. */
+    /** Four decimals, fewer where they say it all: 0.8814, −0.01, 2.0; with an exponent where four would say nothing: 3.1e−7. */
     static String decimal(double x) {
         double size = Math.abs(x);
-        if (!Double.isFinite(x)) return minus(Double.toString(x)).replace("Infinity", "∞");
-        if (size >= 1e5 || (size > 0 && size < 5e-5)) return minus(String.format(Locale.ROOT, "%.1e", x).replaceFirst("e([+-])0*", "e$1")).replace("+", "");
-        String fixed = String.format(Locale.ROOT, "%.4f", x).replaceFirst("0{1,3}$", "");
-        return fixed.equals("-0.0") ? "0.0" : minus(fixed);
+        if (!Double.isFinite(x) || x == 0) return x == 0 ? "0.0" : brief(x, 1);
+        if (size >= 1e5 || size < 5e-5) return brief(x, 2);
+        String fixed = String.format(Locale.ROOT, "%.4f", x);
+        boolean exact = Math.abs(Double.parseDouble(fixed) - x) < 1e-12;
+        return minus(exact ? fixed.replaceFirst("0{1,3}$", "") : fixed);
     }
 
-    /** The given number of significant digits, without trailing zeros: 20, 0.031. */
+    /** The given number of significant digits, without trailing zeros: 20, 0.031, 3.1e−7. */
     static String brief(double x, int digits) {
         if (!Double.isFinite(x)) return minus(Double.toString(x)).replace("Infinity", "∞");
         if (x == 0) return "0";
         BigDecimal rounded = new BigDecimal(x).round(new MathContext(digits)).stripTrailingZeros();
-        boolean plain = Math.abs(x) >= 1e-4 && Math.abs(x) < 1e7;
-        return minus(plain ? rounded.toPlainString() : rounded.toString().replace("E", "e").replace("+", ""));
+        if (Math.abs(x) >= 1e-4 && Math.abs(x) < 1e7) return minus(rounded.toPlainString());
+        int exponent = rounded.precision() - rounded.scale() - 1;
+        return minus(rounded.scaleByPowerOfTen(-exponent).toPlainString() + "e" + exponent);
     }
 
     /** 10ˣ for an axis of exponents: 0.01, 100, 10⁻⁸, and 0.32 between decades. */

@@ -21,6 +21,8 @@ public final class Theme {
     static final Color INK = new Color(0x24292F);
     static final Color MUTED = new Color(0x656D76);
     static final Color AXIS = new Color(0xA8B0B9);
+    static final Color ACCENT = new Color(0xFFD27A);
+    static final Color ACCENT_TINT = new Color(0xFFF4DC);
     static final Color GRID = new Color(0xE8EBEE);
     static final Color FAINT = new Color(0xF4F6F8);
 
