@@ -4,13 +4,14 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 
 /** Answers the requests of the Jupyter protocol: one process, one kernel. */
 public final class Kernel {
-    private static final String READY = "idle";
+    private static final String IDLE = "idle";
 
     /** What exists once JShell has started; until then the kernel already answers who it is. */
     private record Shell(Interpreter interpreter, CellRunner cells, Assistant assistant) { }
@@ -23,7 +24,7 @@ public final class Kernel {
     private volatile Message cell; // the request whose cell runs, or ran last: what is printed belongs to it
     private volatile String state = "starting";
     private int count;
-    private boolean aborting; // a cell failed: those queued behind it are not run
+    private List<Message> behindFailure = List.of(); // a cell failed: those queued behind it are not run
 
     private Kernel(Connection connection) throws IOException {
         sockets = new Sockets(connection);
@@ -44,9 +45,9 @@ public final class Kernel {
         start.setDaemon(true);
         start.start();
         status(null, state);
-        state = READY;
+        state = IDLE;
         status(null, state);
-        sockets.start(new ShellHandler(), this::onControl);
+        sockets.start(this::onShell, this::onControl);
         endWithParent();
         shutdown.await();
         output.flush();
@@ -78,62 +79,56 @@ public final class Kernel {
         }
     }
 
-    private final class ShellHandler implements Sockets.Handler {
-        @Override public void handle(Message request, Sockets.Reply reply) {
-            state = "busy";
-            status(request, state);
-            try {
-                answer(request, reply);
-            } finally {
-                state = READY;
-                status(request, state);
-                if (request.type().equals("kernel_info_request")) status(null, state); // some front ends only heed a status without a parent
-            }
-        }
-
-        @Override public void drained() {
-            aborting = false;
-        }
+    private void onShell(Message request, Sockets.Channel channel) {
+        state = "busy";
+        status(request, state);
+        answer(request, channel);
+        state = IDLE;
+        status(request, state);
+        List<Message> behind = behindFailure;
+        behindFailure = List.of();
+        for (Message next : behind) abort(next, channel);
+        if (request.type().equals("kernel_info_request")) status(null, state); // some front ends only heed a status without a parent
     }
 
-    private void onControl(Message request, Sockets.Reply reply) {
+    private void onControl(Message request, Sockets.Channel channel) {
         status(request, "busy");
-        answer(request, reply);
-        status(request, READY);
+        answer(request, channel);
+        status(request, IDLE);
         if (request.type().equals("kernel_info_request")) status(null, state);
     }
 
-    private void answer(Message request, Sockets.Reply reply) {
+    private void answer(Message request, Sockets.Channel channel) {
         try {
-            dispatch(request, reply);
+            dispatch(request, channel);
         } catch (Throwable e) { // whoever asked waits for a reply
             JsonObject error = error(e);
             error.addProperty("status", "error");
-            reply.send(request.reply(request.type().replace("_request", "_reply"), error));
+            channel.send(request.reply(request.type().replace("_request", "_reply"), error));
         }
     }
 
-    private void dispatch(Message request, Sockets.Reply reply) throws Exception {
+    private void dispatch(Message request, Sockets.Channel channel) throws Exception {
         JsonObject content = request.content();
         switch (request.type()) {
-            case "execute_request" -> execute(request, reply);
-            case "kernel_info_request" -> reply.send(request.reply("kernel_info_reply", info()));
-            case "complete_request" -> reply.send(request.reply("complete_reply",
+            case "execute_request" -> execute(request, channel);
+            case "kernel_info_request" -> channel.send(request.reply("kernel_info_reply", info()));
+            case "complete_request" -> channel.send(request.reply("complete_reply",
                     shell().assistant.complete(Json.text(content, "code", ""), cursor(content))));
-            case "inspect_request" -> reply.send(request.reply("inspect_reply",
+            case "inspect_request" -> channel.send(request.reply("inspect_reply",
                     shell().assistant.inspect(Json.text(content, "code", ""), cursor(content))));
-            case "is_complete_request" -> reply.send(request.reply("is_complete_reply",
+            case "is_complete_request" -> channel.send(request.reply("is_complete_reply",
                     shell().assistant.isComplete(Json.text(content, "code", ""))));
-            case "history_request" -> reply.send(request.reply("history_reply", history.answer(content)));
-            case "comm_info_request" -> reply.send(request.reply("comm_info_reply", Json.object("status", "ok", "comms", new JsonObject())));
+            case "history_request" -> channel.send(request.reply("history_reply", history.answer(content)));
+            case "comm_info_request" -> channel.send(request.reply("comm_info_reply", Json.object("status", "ok", "comms", new JsonObject())));
             case "comm_open" -> sockets.publish(Message.of("comm_close", request,
                     Json.object("comm_id", Json.text(content, "comm_id", ""), "data", new JsonObject())));
             case "interrupt_request" -> {
                 if (starting.isDone()) shell().interpreter.interrupt();
-                reply.send(request.reply("interrupt_reply", Json.object("status", "ok")));
+                channel.send(request.reply("interrupt_reply", Json.object("status", "ok")));
             }
             case "shutdown_request" -> {
-                reply.send(request.reply("shutdown_reply", Json.object("status", "ok", "restart", Json.flag(content, "restart", false))));
+                channel.send(request.reply("shutdown_reply", Json.object("status", "ok", "restart", Json.flag(content, "restart", false))));
                 shutdown.countDown();
             }
             default -> { } // what is not known is not answered, as the protocol asks
@@ -156,12 +151,8 @@ public final class Kernel {
                 "debugger", false, "help_links", new JsonArray());
     }
 
-    private void execute(Message request, Sockets.Reply reply) {
+    private void execute(Message request, Sockets.Channel channel) {
         JsonObject content = request.content();
-        if (aborting) {
-            reply.send(request.reply("execute_reply", Json.object("status", "aborted", "execution_count", count)));
-            return;
-        }
         String code = Json.text(content, "code", "");
         boolean silent = Json.flag(content, "silent", false);
         boolean store = !silent && Json.flag(content, "store_history", true);
@@ -179,19 +170,30 @@ public final class Kernel {
                 sockets.publish(Message.of("execute_result", request,
                         Json.object("execution_count", count, "data", shown.data(), "metadata", new JsonObject())));
             if (store) history.add(count, code, shown == null ? null : String.valueOf(shown.data().get("text/plain")));
-            reply.send(request.reply("execute_reply", Json.object("status", "ok", "execution_count", count,
+            channel.send(request.reply("execute_reply", Json.object("status", "ok", "execution_count", count,
                     "user_expressions", expressions, "payload", new JsonArray())));
         } catch (Throwable e) {
             output.flush();
             if (store) history.add(count, code, null);
+            // before anyone can know of the failure: what comes later was sent in spite of it
+            if (Json.flag(content, "stop_on_error", true)) behindFailure = channel.takeWaiting();
             JsonObject error = error(e);
             if (!silent) sockets.publish(Message.of("error", request, error));
             error = error.deepCopy();
             error.addProperty("status", "error");
             error.addProperty("execution_count", count);
-            aborting = Json.flag(content, "stop_on_error", true);
-            reply.send(request.reply("execute_reply", error));
+            channel.send(request.reply("execute_reply", error));
         }
+    }
+
+    private void abort(Message request, Sockets.Channel channel) {
+        if (!request.type().equals("execute_request")) {
+            onShell(request, channel);
+            return;
+        }
+        status(request, "busy");
+        channel.send(request.reply("execute_reply", Json.object("status", "aborted", "execution_count", count)));
+        status(request, IDLE);
     }
 
     private String place(boolean silent) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.security.SignatureException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
@@ -16,15 +17,15 @@ import org.zeromq.ZMQException;
 final class Sockets {
     /** Answers the requests of one socket, on that socket's thread. */
     interface Handler {
-        void handle(Message request, Reply reply);
-
-        /** Called whenever no further request is waiting. */
-        default void drained() { }
+        void handle(Message request, Channel channel);
     }
 
-    /** Sends an answer back over the socket its request came from. */
-    interface Reply {
+    /** The socket a request came from. */
+    interface Channel {
         void send(Message answer);
+
+        /** The requests that have come in since; whoever takes them answers them. */
+        List<Message> takeWaiting();
     }
 
     private static final long SHELL_STACK = 64L << 20; // javac recurses on long expressions
@@ -71,8 +72,8 @@ final class Sockets {
         own("iopub", iopub, 0, () -> forward(outgoing, message -> send(iopub, message)));
         own("stdin", stdin, 0, () -> forward(questions, this::ask));
         own("heartbeat", heartbeat, 0, () -> heartbeat.send(heartbeat.recv()));
-        own("control", control, 0, () -> serve(control, onControl));
-        own("shell", shell, SHELL_STACK, () -> serve(shell, onShell));
+        own("control", control, 0, () -> serve(channel(control), receive(control, 0), onControl));
+        own("shell", shell, SHELL_STACK, () -> serve(channel(shell), receive(shell, 0), onShell));
     }
 
     void publish(Message message) {
@@ -130,18 +131,33 @@ final class Sockets {
         return message != END;
     }
 
-    private boolean serve(ZMQ.Socket socket, Handler handler) {
-        List<byte[]> frames = receive(socket, ZMQ.DONTWAIT);
-        if (frames == null) {
-            handler.drained();
-            frames = receive(socket, 0);
-        }
+    private boolean serve(Channel channel, List<byte[]> frames, Handler handler) {
+        decode(frames).ifPresent(request -> handler.handle(request, channel));
+        return true;
+    }
+
+    private Channel channel(ZMQ.Socket socket) {
+        return new Channel() {
+            @Override public void send(Message answer) {
+                Sockets.this.send(socket, answer);
+            }
+
+            @Override public List<Message> takeWaiting() {
+                List<Message> waiting = new ArrayList<>();
+                for (List<byte[]> frames = receive(socket, ZMQ.DONTWAIT); frames != null; frames = receive(socket, ZMQ.DONTWAIT))
+                    decode(frames).ifPresent(waiting::add);
+                return waiting;
+            }
+        };
+    }
+
+    private Optional<Message> decode(List<byte[]> frames) {
         try {
-            handler.handle(wire.decode(frames), answer -> send(socket, answer));
+            return Optional.of(wire.decode(frames));
         } catch (SignatureException e) {
             System.err.println(e.getMessage());
+            return Optional.empty();
         }
-        return true;
     }
 
     private void ask(Message question) {
@@ -150,13 +166,10 @@ final class Sockets {
         stdin.setReceiveTimeOut(STDIN_CHECK_MS);
         while (asked == question) {
             List<byte[]> frames = receive(stdin, 0);
-            if (frames == null) continue;
-            try {
-                answers.add(wire.decode(frames));
-                return;
-            } catch (SignatureException e) {
-                System.err.println(e.getMessage());
-            }
+            Optional<Message> answer = frames == null ? Optional.empty() : decode(frames);
+            if (answer.isEmpty()) continue;
+            answers.add(answer.get());
+            return;
         }
     }
 
