@@ -25,7 +25,8 @@ def differences(committed, executed):
 
 
 def code_cells(notebook):
-    return [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    """The cells that JupyterLab numbers."""
+    return [cell for cell in notebook["cells"] if cell["cell_type"] == "code" and whole(cell["source"]).strip()]
 
 
 def text(cell):

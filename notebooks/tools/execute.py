@@ -6,6 +6,7 @@ A failing cell ends it with one line that names notebook, cell and reason; no re
 import os
 import re
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -26,32 +27,32 @@ class Failure(Exception):
     """A line for the reader, and below it what the kernel said."""
 
 
-def execute(source, kernel="java", seconds=SECONDS_PER_CELL):
+def execute(source, seconds=SECONDS_PER_CELL):
     """Returns the notebook with fresh outputs, or raises a Failure that names the cell (its number in JupyterLab)."""
     notebook = nbformat.read(source, as_version=4)
-    client = NotebookClient(notebook, kernel_name=kernel, timeout=seconds, record_timing=False,
+    client = NotebookClient(notebook, kernel_name="java", timeout=seconds, record_timing=False,
                             resources={"metadata": {"path": str(Path(source).parent)}})
     number = 0
-    try:
-        with client.setup_kernel():
-            for index, cell in enumerate(notebook.cells):
-                if cell.cell_type == "code":
-                    number += 1
-                    cell.outputs, cell.execution_count = [], None
-                    client.execute_cell(cell, index)
-    except CellExecutionError as error:
-        raise Failure(f"{where(source, number)}: {reason(error)}\n{error.traceback}") from None
-    except CellTimeoutError:
-        raise Failure(f"{where(source, number)}: still running after {seconds} s, stopped") from None
-    except DeadKernelError:
-        raise Failure(f"{where(source, number)}: the kernel died") from None
-    except RuntimeError as error:
-        raise Failure(f"{Path(source).name}: the kernel did not start: {error}") from None
+    with tempfile.TemporaryFile("w+") as log:
+        try:
+            with client.setup_kernel(stderr=log):
+                for index, cell in enumerate(notebook.cells):
+                    if cell.cell_type == "code":
+                        number += bool(cell.source.strip())
+                        cell.outputs, cell.execution_count = [], None
+                        client.execute_cell(cell, index)
+        except CellExecutionError as error:
+            raise Failure(f"{where(source, number)}: {reason(error)}\n{error.traceback}") from None
+        except CellTimeoutError:
+            raise Failure(f"{where(source, number)}: still running after {seconds} s, stopped") from None
+        except (DeadKernelError, RuntimeError) as error:
+            log.seek(0)
+            raise Failure(f"{where(source, number)}: the kernel died: {error}\n{log.read()}") from None
     return stable(notebook)
 
 
 def where(source, number):
-    return f"{Path(source).name}, cell {number}"
+    return f"{Path(source).name}, cell {number}" if number else Path(source).name
 
 
 def reason(error):

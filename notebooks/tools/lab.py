@@ -18,10 +18,12 @@ def trust():
 
 
 def command():
-    as_root = ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+    always = ["-y", "--MultiKernelManager.default_kernel_name=java"]   # -y: Ctrl-C ends it without a question
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        always.append("--allow-root")
     if not find_spec("jupyterlab"):
-        return ["notebook", f"--NotebookApp.notebook_dir={FOLDER}", *as_root]
-    return ["jupyterlab", f"--ServerApp.root_dir={FOLDER}", *as_root,
+        return ["notebook", f"--NotebookApp.notebook_dir={FOLDER}", *always]
+    return ["jupyterlab", f"--ServerApp.root_dir={FOLDER}", *always,
             # nothing is asked of the network
             "--LabApp.extension_manager=readonly", "--LabApp.news_url=None",
             "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]

@@ -115,6 +115,9 @@ class Execution(unittest.TestCase):
         self.assertEqual("03-mlp-on-moons.ipynb, cell 1: still running after 2 s, stopped",
                          self.failure("while (true) {}", seconds=2))
 
+    def test_death_of_the_kernel_is_said(self):
+        self.assertRegex(self.failure("int a = 1;", "Runtime.getRuntime().halt(1);"), "cell 2: the kernel died")
+
     def test_two_runs_give_the_same_bytes(self):
         source = 'for (int i = 0; i < 300; i++) System.out.println(i);\nSystem.err.println("e"); 6 * 7'
         first, second = self.execute(source), self.execute(source)
