@@ -18,7 +18,7 @@ def trust():
 
 
 def command():
-    always = ["-y", "--MultiKernelManager.default_kernel_name=java"]   # -y: Ctrl-C ends it without a question
+    always = ["-y", "--log-level=WARN", "--MultiKernelManager.default_kernel_name=java"]   # -y: Ctrl-C ends it without a question
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         always.append("--allow-root")
     if not find_spec("jupyterlab"):
@@ -30,4 +30,5 @@ def command():
 
 
 trust()
+print("opening the notebooks in the browser; Ctrl-C here ends Jupyter", flush=True)
 os.execv(sys.executable, [sys.executable, "-m", *command(), *sys.argv[1:]])
