@@ -93,13 +93,8 @@ final class Assistant {
         };
     }
 
-    static boolean isComplete(SourceCodeAnalysis analysis, String code) {
-        Completeness completeness = completeness(analysis, code);
-        return completeness.isComplete() || completeness == Completeness.EMPTY;
-    }
-
     /** Of the last snippet in the code; of the first that is not complete, if there is one. */
-    private static Completeness completeness(SourceCodeAnalysis analysis, String code) {
+    static Completeness completeness(SourceCodeAnalysis analysis, String code) {
         CompletionInfo next = analysis.analyzeCompletion(code);
         while (next.completeness().isComplete() && next.completeness() != Completeness.UNKNOWN && !next.remaining().isBlank())
             next = analysis.analyzeCompletion(next.remaining());

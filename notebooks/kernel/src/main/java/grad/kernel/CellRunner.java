@@ -11,9 +11,9 @@ final class CellRunner {
     private final Interpreter interpreter;
     private final Magics magics;
 
-    CellRunner(Interpreter interpreter) {
+    CellRunner(Interpreter interpreter, ClassPath classPath) {
         this.interpreter = interpreter;
-        magics = new Magics(interpreter, this);
+        magics = new Magics(classPath, this);
     }
 
     /** Runs the cell and returns the value of its last snippet, or null. */
@@ -28,12 +28,21 @@ final class CellRunner {
         int from = 0;
         Matcher line = MAGIC_LINE.matcher(text);
         while (line.find()) {
-            if (!Assistant.isComplete(interpreter.analysis(), text.substring(from, line.start()))) continue; // within a text block, or x %y
+            if (!endsBefore(line, text.substring(from, line.start()))) continue;
             interpreter.eval(cell.part(from, line.start()));
             magic(place, () -> magics.line(line.group(1), line.group(2)));
             from = line.end();
         }
         return from == 0 ? interpreter.eval(cell) : interpreter.eval(cell.part(from, text.length()));
+    }
+
+    /** Whether the code before a percent sign has ended: inside a text block it has not, and 10 %x on two lines is Java too. */
+    private boolean endsBefore(Matcher line, String code) {
+        return switch (Assistant.completeness(interpreter.analysis(), code)) {
+            case EMPTY, COMPLETE -> true;
+            case COMPLETE_WITH_SEMI -> Magics.known(line.group(1));
+            default -> false;
+        };
     }
 
     private interface Work {

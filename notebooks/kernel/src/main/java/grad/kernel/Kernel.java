@@ -58,7 +58,7 @@ public final class Kernel {
     private void startShell() {
         try {
             Interpreter interpreter = new Interpreter();
-            starting.complete(new Shell(interpreter, new CellRunner(interpreter), new Assistant(interpreter.analysis())));
+            starting.complete(new Shell(interpreter, new CellRunner(interpreter, new ClassPath(interpreter)), new Assistant(interpreter.analysis())));
         } catch (Throwable e) {
             starting.completeExceptionally(e);
         }

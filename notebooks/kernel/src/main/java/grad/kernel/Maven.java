@@ -1,0 +1,224 @@
+package grad.kernel;
+
+import eu.maveniverse.maven.mima.context.Context;
+import eu.maveniverse.maven.mima.context.ContextOverrides;
+import eu.maveniverse.maven.mima.context.Runtimes;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.maven.model.Model;
+import org.apache.maven.model.Parent;
+import org.apache.maven.model.io.xpp3.MavenXpp3Reader;
+import org.codehaus.plexus.util.xml.pull.XmlPullParserException;
+import org.eclipse.aether.ConfigurationProperties;
+import org.eclipse.aether.DefaultRepositorySystemSession;
+import org.eclipse.aether.RepositoryException;
+import org.eclipse.aether.RepositorySystem;
+import org.eclipse.aether.RepositorySystemSession;
+import org.eclipse.aether.artifact.Artifact;
+import org.eclipse.aether.artifact.DefaultArtifact;
+import org.eclipse.aether.collection.CollectRequest;
+import org.eclipse.aether.graph.Dependency;
+import org.eclipse.aether.repository.LocalRepository;
+import org.eclipse.aether.repository.RemoteRepository;
+import org.eclipse.aether.repository.WorkspaceReader;
+import org.eclipse.aether.repository.WorkspaceRepository;
+import org.eclipse.aether.resolution.ArtifactDescriptorException;
+import org.eclipse.aether.resolution.ArtifactDescriptorRequest;
+import org.eclipse.aether.resolution.ArtifactDescriptorResult;
+import org.eclipse.aether.resolution.ArtifactResolutionException;
+import org.eclipse.aether.resolution.ArtifactResult;
+import org.eclipse.aether.resolution.DependencyRequest;
+import org.eclipse.aether.transfer.ArtifactNotFoundException;
+import org.eclipse.aether.transfer.ArtifactTransferException;
+import org.eclipse.aether.util.artifact.ArtifactIdUtils;
+import org.eclipse.aether.util.artifact.JavaScopes;
+import org.eclipse.aether.util.filter.DependencyFilterUtils;
+import org.eclipse.aether.util.repository.SimpleArtifactDescriptorPolicy;
+import org.eclipse.aether.util.repository.SimpleResolutionErrorPolicy;
+
+/**
+ * Finds jars as Maven does, with its settings, its local repository and its own resolver. The local repository comes first: what is all
+ * there is used as it is, without a look at the network, so a jar installed a second ago is the one that counts.
+ */
+final class Maven {
+    private static final String COORDINATE = "[^:\\s]+:[^:\\s]+(:[^:\\s]*(:[^:\\s]+)?)?:[^:\\s]+";
+    private static final int CONNECT_MS = 5_000;
+    private static final int REQUEST_MS = 30_000;
+
+    private final List<RemoteRepository> added = new ArrayList<>();
+    private Context context; // made with the first request: it takes half a second
+
+    void addRepository(String id, String url) {
+        added.removeIf(repository -> repository.getId().equals(id));
+        added.add(new RemoteRepository.Builder(id, "default", url).build());
+    }
+
+    /** The jars of these artifacts and of all they need at run time, by {@code group:artifact}. */
+    Map<String, Path> resolve(List<String> coordinates) throws MagicError {
+        List<Dependency> wanted = new ArrayList<>();
+        for (String coordinate : coordinates) {
+            if (!coordinate.matches(COORDINATE))
+                throw new MagicError("%maven: " + coordinate + " is no coordinate: write group:artifact:version, as org.knowm.xchart:xchart:4.0.3");
+            wanted.add(new Dependency(new DefaultArtifact(coordinate), JavaScopes.RUNTIME));
+        }
+        return localFirst("%maven: ", (session, repositories) -> jars(session, new CollectRequest(wanted, List.of(), repositories)));
+    }
+
+    /** The jars of what a POM depends on; parents beside it are found as Maven finds them. */
+    Map<String, Path> resolvePom(Path pom) throws MagicError {
+        Map<String, File> poms = new HashMap<>();
+        String own = collectPoms(pom, poms);
+        return localFirst("%loadFromPOM: ", (session, repositories) -> {
+            session.setWorkspaceReader(new LocalPoms(poms));
+            Artifact project = new DefaultArtifact(own);
+            ArtifactDescriptorResult described = system().readArtifactDescriptor(session, new ArtifactDescriptorRequest(project, repositories, null));
+            List<Dependency> wanted = described.getDependencies().stream()
+                    .filter(dependency -> dependency.getScope().equals(JavaScopes.COMPILE) || dependency.getScope().equals(JavaScopes.RUNTIME))
+                    .toList();
+            List<RemoteRepository> all = new ArrayList<>(repositories);
+            all.addAll(system().newResolutionRepositories(session, described.getRepositories()));
+            return jars(session, new CollectRequest(wanted, described.getManagedDependencies(), all));
+        });
+    }
+
+    /** As {@link #resolvePom}, for a whole POM or just its {@code <dependency>} elements. */
+    Map<String, Path> resolvePomText(String text) throws MagicError {
+        boolean list = text.contains("<dependencies") || text.contains("<repositories") || text.contains("<dependencyManagement");
+        String project = text.contains("<project") ? text
+                : "<project><modelVersion>4.0.0</modelVersion><groupId>notebook</groupId><artifactId>cell</artifactId><version>1</version>"
+                        + (list ? text : "<dependencies>" + text + "</dependencies>") + "</project>";
+        try {
+            Path pom = Files.createTempFile("cell", ".pom");
+            try {
+                return resolvePom(Files.writeString(pom, project));
+            } finally {
+                Files.delete(pom);
+            }
+        } catch (IOException e) {
+            throw new MagicError("%%loadFromPOM: " + e.getMessage());
+        }
+    }
+
+    private interface Resolution {
+        Map<String, Path> with(DefaultRepositorySystemSession session, List<RemoteRepository> repositories) throws RepositoryException;
+    }
+
+    private Map<String, Path> localFirst(String magic, Resolution resolution) throws MagicError {
+        RepositorySystemSession settings = context().repositorySystemSession();
+        List<RemoteRepository> repositories = new ArrayList<>(context().remoteRepositories());
+        repositories.addAll(0, system().newResolutionRepositories(settings, added));
+        try {
+            return resolution.with(localOnly(settings), repositories);
+        } catch (RepositoryException incomplete) {
+            try {
+                return resolution.with(patientOnce(settings), repositories);
+            } catch (RepositoryException e) {
+                throw new MagicError(magic + reason(e, repositories));
+            }
+        }
+    }
+
+    /** Everything in the local repository counts, wherever it came from; a missing POM is an error, lest its dependencies be left out. */
+    private DefaultRepositorySystemSession localOnly(RepositorySystemSession settings) {
+        DefaultRepositorySystemSession session = new DefaultRepositorySystemSession(settings);
+        LocalRepository repository = new LocalRepository(settings.getLocalRepository().getBasedir(), "simple");
+        session.setLocalRepositoryManager(system().newLocalRepositoryManager(session, repository));
+        session.setArtifactDescriptorPolicy(new SimpleArtifactDescriptorPolicy(false, false));
+        return session.setOffline(true);
+    }
+
+    /** One try with short waits, and no memory of failures: the network may be back in a minute. */
+    private static DefaultRepositorySystemSession patientOnce(RepositorySystemSession settings) {
+        return new DefaultRepositorySystemSession(settings)
+                .setResolutionErrorPolicy(new SimpleResolutionErrorPolicy(false, false))
+                .setConfigProperty(ConfigurationProperties.CONNECT_TIMEOUT, CONNECT_MS)
+                .setConfigProperty(ConfigurationProperties.REQUEST_TIMEOUT, REQUEST_MS)
+                .setConfigProperty(ConfigurationProperties.HTTP_RETRY_HANDLER_COUNT, 0);
+    }
+
+    private Map<String, Path> jars(RepositorySystemSession session, CollectRequest request) throws RepositoryException {
+        DependencyRequest runtime = new DependencyRequest(request, DependencyFilterUtils.classpathFilter(JavaScopes.RUNTIME));
+        Map<String, Path> jars = new LinkedHashMap<>();
+        for (ArtifactResult result : system().resolveDependencies(session, runtime).getArtifactResults()) {
+            Artifact artifact = result.getArtifact();
+            if (artifact.getExtension().equals("jar")) jars.put(ArtifactIdUtils.toVersionlessId(artifact).replace(":jar", ""), artifact.getFile().toPath());
+        }
+        return jars;
+    }
+
+    /** One line out of the resolver's nested exceptions: which artifact, what is wrong, what to do. */
+    private String reason(RepositoryException failure, List<RemoteRepository> repositories) {
+        String what = failure.getMessage();
+        Throwable root = failure;
+        boolean unreachable = false;
+        for (Throwable e = failure; e != null; e = e.getCause()) {
+            root = e;
+            unreachable |= e instanceof ArtifactTransferException && !(e instanceof ArtifactNotFoundException);
+            if (e instanceof ArtifactDescriptorException descriptor) what = ArtifactIdUtils.toId(descriptor.getResult().getRequest().getArtifact());
+            if (e instanceof ArtifactResolutionException resolution)
+                what = resolution.getResults().stream().filter(result -> !result.isResolved())
+                        .map(result -> ArtifactIdUtils.toId(result.getRequest().getArtifact())).collect(Collectors.joining(", "));
+        }
+        what = what.replace(":jar:", ":");
+        if (context().repositorySystemSession().isOffline())
+            return what + " is not in the local repository, and Maven's settings say offline: install it there, or go online once";
+        if (unreachable)
+            return "cannot download " + what + " (" + root.getMessage() + "): go online once, or install it into the local repository";
+        String places = repositories.stream().map(repository -> repository.getId() + " " + repository.getUrl()).collect(Collectors.joining(", "));
+        return "there is no " + what + " in the local repository or in " + places + ": check the coordinate, or mvn install it if it is your own";
+    }
+
+    private RepositorySystem system() {
+        return context().repositorySystem();
+    }
+
+    private Context context() {
+        if (context == null) context = Runtimes.INSTANCE.getRuntime().create(ContextOverrides.create().withUserSettings(true).build());
+        return context;
+    }
+
+    /** Notes the POM and its parents on disk by coordinate; returns the POM's own. */
+    private static String collectPoms(Path pom, Map<String, File> poms) throws MagicError {
+        Model model;
+        try (var reader = Files.newBufferedReader(pom)) {
+            model = new MavenXpp3Reader().read(reader);
+        } catch (IOException | XmlPullParserException e) {
+            throw new MagicError("%loadFromPOM: " + pom.getFileName() + " is no POM: " + e.getMessage().replaceAll("\\s+", " "));
+        }
+        Parent parent = model.getParent();
+        String group = model.getGroupId() != null || parent == null ? model.getGroupId() : parent.getGroupId();
+        String version = model.getVersion() != null || parent == null ? model.getVersion() : parent.getVersion();
+        String coordinate = group + ":" + model.getArtifactId() + ":pom:" + version;
+        if (poms.put(coordinate, pom.toFile()) == null && parent != null && parent.getRelativePath() != null && !parent.getRelativePath().isEmpty()) {
+            Path above = pom.toAbsolutePath().resolveSibling(parent.getRelativePath()).normalize();
+            if (Files.isDirectory(above)) above = above.resolve("pom.xml");
+            if (Files.isRegularFile(above)) collectPoms(above, poms);
+        }
+        return coordinate;
+    }
+
+    /** Lets the resolver read POMs that are in no repository. */
+    private record LocalPoms(Map<String, File> poms) implements WorkspaceReader {
+        private static final WorkspaceRepository REPOSITORY = new WorkspaceRepository("notebook");
+
+        @Override public WorkspaceRepository getRepository() {
+            return REPOSITORY;
+        }
+
+        @Override public File findArtifact(Artifact artifact) {
+            return poms.get(artifact.getGroupId() + ":" + artifact.getArtifactId() + ":" + artifact.getExtension() + ":" + artifact.getVersion());
+        }
+
+        @Override public List<String> findVersions(Artifact artifact) {
+            return List.of();
+        }
+    }
+}
