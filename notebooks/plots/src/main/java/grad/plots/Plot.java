@@ -1,7 +1,9 @@
 package grad.plots;
 
+import java.awt.Color;
 import java.awt.Graphics2D;
 import java.util.Arrays;
+import java.util.function.Consumer;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
@@ -11,6 +13,7 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 /** An XChart plot area under a {@link Header}: the frame that all charts share. */
 final class Plot {
     private static final int SIDE = 10;
+    private static final Color CLEAR = new Color(0, true);
 
     private Plot() {}
 
@@ -30,12 +33,27 @@ final class Plot {
     }
 
     static Figure figure(Header header, Chart<?, ?> chart, int width, int height, String alt) {
+        return Figure.painted(width, height, alt, g -> paint(g, header, chart, width, height));
+    }
+
+    /** {@code ground} is painted between the white of the plot and its points, in the chart's own coordinates. */
+    static Figure figure(Header header, Chart<?, ?> chart, int width, int height, String alt, Consumer<Graphics2D> ground) {
         return Figure.painted(width, height, alt, g -> {
-            header.paint(g, width);
+            chart.getStyler().setChartBackgroundColor(Theme.PAPER).setPlotBackgroundColor(Theme.PAPER);
+            paint(g, header, chart, width, height);   // the first painting tells the chart where its plot area lies
             Graphics2D below = below(g, header, width);
-            chart.paint(below, width - 2 * SIDE, height - header.height(width) - SIDE);
+            ground.accept(below);
             below.dispose();
+            chart.getStyler().setChartBackgroundColor(CLEAR).setPlotBackgroundColor(CLEAR);
+            paint(g, header, chart, width, height);
         });
+    }
+
+    private static void paint(Graphics2D g, Header header, Chart<?, ?> chart, int width, int height) {
+        header.paint(g, width);
+        Graphics2D below = below(g, header, width);
+        chart.paint(below, width - 2 * SIDE, height - header.height(width) - SIDE);
+        below.dispose();
     }
 
     private static Graphics2D below(Graphics2D g, Header header, int width) {

@@ -1,0 +1,72 @@
+package grad.plots;
+
+import grad.plots.Header.Key;
+import grad.plots.Header.Mark;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.knowm.xchart.CategoryChart;
+import org.knowm.xchart.CategoryChartBuilder;
+import org.knowm.xchart.CategorySeries;
+
+/** Bars over named categories, with the value above each bar. */
+public final class Bars {
+    private final String title;
+    private final String yLabel;
+    private final List<String> categories;
+    private final List<Series> series = new ArrayList<>();
+    private int width = Theme.WIDTH;
+    private int height = Theme.HEIGHT;
+
+    private record Series(String name, double[] values) {}
+
+    public Bars(String title, String yLabel, String... categories) {
+        Require.that(categories.length > 0, "Bars: there are no categories to draw");
+        this.title = title;
+        this.yLabel = yLabel;
+        this.categories = List.of(categories);
+    }
+
+    /** One bar for each category. */
+    public Bars bars(String name, double... values) {
+        Require.that(values.length == categories.size(), "Bars: " + categories.size() + " categories, but \"" + name + "\" has " + values.length + " values");
+        Require.that(Arrays.stream(values).allMatch(Double::isFinite), "Bars: \"" + name + "\" has a value that is not a finite number");
+        series.add(new Series(name, values.clone()));
+        return this;
+    }
+
+    /** Width and height in CSS pixels. */
+    public Bars size(int width, int height) {
+        this.width = width;
+        this.height = height;
+        return this;
+    }
+
+    public Figure figure() {
+        Require.that(!series.isEmpty(), "Bars: nothing to draw; add bars first");
+        List<Key> legend = new ArrayList<>();
+        for (int i = 0; i < series.size() && series.size() > 1; i++) legend.add(new Key(series.get(i).name, Theme.series(i), Mark.DOT));
+        String alt = "Bar chart: " + title + " (" + yLabel + " for " + String.join(", ", categories) + ")";
+        return Plot.figure(new Header(title, legend), chart(), width, height, alt);
+    }
+
+    private CategoryChart chart() {
+        CategoryChart chart = new CategoryChartBuilder().yAxisTitle(yLabel).build();
+        Theme.style(chart.getStyler());
+        chart.getStyler().setPlotGridVerticalLinesVisible(false);
+        chart.getStyler().setAvailableSpaceFill(series.size() == 1 ? 0.5 : 0.7).setLabelsVisible(true).setLabelsPosition(1.06);
+        chart.getStyler().setLabelsFont(Theme.plain(12)).setLabelsFontColorAutomaticEnabled(false).setLabelsFontColor(Theme.INK);
+        for (int i = 0; i < series.size(); i++) {
+            CategorySeries bars = chart.addSeries("bars " + i, categories, Arrays.stream(series.get(i).values).mapToObj(Bars::rounded).toList());
+            bars.setFillColor(Theme.series(i));
+        }
+        return chart;
+    }
+
+    /** Four digits: as many as a label above a bar should have. */
+    private static Double rounded(double value) {
+        return new BigDecimal(value).round(new MathContext(4)).doubleValue();
+    }
+}

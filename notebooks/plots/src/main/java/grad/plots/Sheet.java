@@ -1,0 +1,49 @@
+package grad.plots;
+
+import java.awt.Graphics2D;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Several figures as one, in rows of equal cells. */
+public final class Sheet {
+    private static final int GAP = 8;
+
+    private final String title;
+    private final int columns;
+    private final List<Figure> figures = new ArrayList<>();
+
+    public Sheet(String title, int columns) {
+        Require.that(columns > 0, "Sheet: a row holds at least one figure, got " + columns);
+        this.title = title;
+        this.columns = columns;
+    }
+
+    public Sheet add(Figure figure) {
+        figures.add(figure);
+        return this;
+    }
+
+    public Figure figure() {
+        Require.that(!figures.isEmpty(), "Sheet: nothing to draw; add a figure first");
+        int cellWidth = figures.stream().mapToInt(Figure::width).max().getAsInt();
+        int cellHeight = figures.stream().mapToInt(Figure::height).max().getAsInt();
+        int across = Math.min(columns, figures.size());
+        int down = (figures.size() + columns - 1) / columns;
+        int width = across * (cellWidth + GAP) - GAP;
+        Header header = new Header(title, List.of());
+        int top = title.isEmpty() ? 0 : header.height(width) + GAP;
+        return Figure.painted(width, top + down * (cellHeight + GAP) - GAP, alt(), g -> {
+            header.paint(g, width);
+            for (int i = 0; i < figures.size(); i++) {
+                Graphics2D cell = (Graphics2D) g.create();
+                cell.translate(i % columns * (cellWidth + GAP), top + i / columns * (cellHeight + GAP));
+                figures.get(i).paint(cell);
+                cell.dispose();
+            }
+        });
+    }
+
+    private String alt() {
+        return "Sheet: " + title + " (" + figures.size() + " figures: " + String.join("; ", figures.stream().map(Figure::alt).toList()) + ")";
+    }
+}
