@@ -7,7 +7,7 @@ record=target/installed   # one line per file: the built one, a tab, its copy in
 log=target/install.log
 
 up_to_date() {
-  [ -s $record ] || return 1
+  [ -s $record ] && [ -f notebooks/kernel/target/kernel.jar ] || return 1
   [ -z "$(find pom.xml */pom.xml */*/pom.xml engine/src/main notebooks/*/src/main -newer $record)" ] || return 1
   while IFS='	' read -r built copy; do cmp -s "$built" "$copy" || return 1; done < $record
 }
@@ -15,7 +15,7 @@ up_to_date() {
 up_to_date && exit
 echo "building the jars (the first time Maven fetches what it needs) ..."
 mkdir -p target
-mvn -B -ntp install -DskipTests > $log 2>&1 || {
+mvn -B -ntp install -Dmaven.test.skip=true > $log 2>&1 || {
   { grep '^\[ERROR\] .' $log || cat $log; } | sed -e 's/ -> \[Help.*//' -e '/\[Help/d' -e '/e-run Maven/d' -e '/For more information/d' >&2
   echo "Maven could not build the jars; $log has all it said" >&2
   exit 1
