@@ -40,7 +40,8 @@ def text(cell):
             results.append(f"{output['ename']}: {output['evalue']}")
         else:
             results.append(shown(output["data"]))
-    return "\n".join([streams[name] for name in sorted(streams)] + results).splitlines()
+    parts = [streams[name] for name in sorted(streams)] + results
+    return [line for part in parts for line in part.splitlines()]
 
 
 def shown(data):
