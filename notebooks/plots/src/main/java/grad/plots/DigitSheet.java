@@ -4,6 +4,7 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
+import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -119,9 +120,10 @@ public final class DigitSheet {
             g.setColor(color(tile.pixels[i]));
             g.fillRect(left + i % imageWidth * pixel, y + i / imageWidth * pixel, pixel, pixel);
         }
+        float frame = tile.marked ? 2.5f : 1;   // stands wholly outside the image
         g.setColor(tile.marked ? Theme.VERMILLION : Theme.GRID);
-        g.setStroke(new BasicStroke(tile.marked ? 2.5f : 1));
-        g.drawRect(left - 1, y - 1, imageWidth * pixel + 1, imageHeight * pixel + 1);
+        g.setStroke(new BasicStroke(frame));
+        g.draw(new Rectangle2D.Double(left - frame / 2, y - frame / 2, imageWidth * pixel + frame, imageHeight * pixel + frame));
         Color ink = tile.marked ? Theme.VERMILLION : Theme.INK;
         Ink.write(g, tile.caption, x + tileWidth() / 2.0, y + imageHeight * pixel + 15, Ink.CENTRE, CAPTION, ink);
     }

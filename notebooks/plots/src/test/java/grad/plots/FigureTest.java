@@ -1,0 +1,83 @@
+package grad.plots;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+
+class FigureTest {
+    private static Figure red() {
+        return Figure.painted(30, 20, "a red <box>", g -> {
+            g.setColor(Color.RED);
+            g.fillRect(10, 5, 10, 10);
+        });
+    }
+
+    @Test
+    void htmlCarriesTheImageItself() throws IOException {
+        String html = red().withCaption("1 < 2").html();
+        String data = html.replaceFirst("(?s).*src=\"data:image/png;base64,([^\"]*)\".*", "$1");
+        BufferedImage image = ImageIO.read(new ByteArrayInputStream(Base64.getDecoder().decode(data)));
+        assertEquals(60, image.getWidth(), "two pixels for each CSS pixel");
+        assertEquals(Color.RED.getRGB(), image.getRGB(30, 20));
+        assertEquals(Color.WHITE.getRGB(), image.getRGB(2, 2));
+        assertTrue(html.contains("width=\"30\""), html);
+        assertTrue(html.contains("alt=\"a red &lt;box&gt;\""), html);
+        assertTrue(html.contains(">1 &lt; 2</figcaption>"), html);
+        assertFalse(html.contains("<script") || html.contains("http"), "no script, no request");
+    }
+
+    @Test
+    void aPictureWithoutWordsIsRefused() {
+        assertThrows(IllegalArgumentException.class, () -> red().withAlt(" "));
+        assertEquals("Figure 30×20: a red <box>", red().toString());
+    }
+
+    @Test
+    void imagesAndChartsDrawnElsewhereAreFiguresToo() {
+        BufferedImage image = new BufferedImage(40, 20, BufferedImage.TYPE_INT_RGB);
+        image.setRGB(0, 0, 0xFF00FF00);
+        Figure figure = Figure.of(image, 20, "green dot");
+        assertEquals(10, figure.height());
+        assertEquals(0xFF00FF00, figure.image().getRGB(0, 0));
+        XYChart chart = new XYChartBuilder().width(300).height(200).build();
+        chart.addSeries("s", new double[] {1, 2}, new double[] {3, 4});
+        assertEquals(600, Figure.of(chart, "a chart").image().getWidth());
+    }
+
+    @Test
+    void saveWritesTheWholeFileOrNothing(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("pictures/red.png");
+        red().save(file);
+        red().save(file);
+        assertEquals(60, ImageIO.read(file.toFile()).getWidth());
+        try (Stream<Path> files = Files.list(file.getParent())) {
+            assertArrayEquals(new Object[] {file}, files.toArray(), "nothing is left beside it");
+        }
+        assertEquals("Figure: cannot save this picture as red.svg; name it .png",
+                assertThrows(IllegalArgumentException.class, () -> red().save(folder.resolve("red.svg"))).getMessage());
+        assertThrows(UncheckedIOException.class, () -> red().save(file.resolve("below/a/file.png")));
+    }
+
+    @Test
+    void onlyAnSvgHasSvgText() {
+        assertThrows(IllegalStateException.class, () -> red().svg());
+        assertTrue(new Diagram("one node").node("a", "a").figure().svg().startsWith("<svg"));
+    }
+}
