@@ -92,6 +92,7 @@ def code_colours():
 def notebook_page(notebook, before, after):
     exporter = HTMLExporter(template_name="basic", exclude_input_prompt=True, exclude_output_prompt=True, log=quiet())
     body, _ = exporter.from_notebook_node(notebook)
+    body = re.sub(r'(href="[\w-]+)\.ipynb"', r'\1.html"', body)
     formulas = re.search(r"\$[^$]+\$|\\\(", prose(notebook))
     return page(title(notebook),
                 f'<nav><a href="index.html">All notebooks</a></nav>\n<main>{body}</main>\n'

@@ -142,6 +142,10 @@ class Pages(unittest.TestCase):
     def test_page_without_formulas_asks_the_network_for_nothing(self):
         self.assertNotIn("http", pages.notebook_page(self.notebook, None, None).replace("http://a.b", ""))
 
+    def test_link_to_another_notebook_leads_to_its_page(self):
+        notebook = new_notebook(cells=[new_markdown_cell("# T\n\nSee [3](03-mlp-on-moons.ipynb).")])
+        self.assertIn('href="03-mlp-on-moons.html"', pages.notebook_page(notebook, None, None))
+
     def test_index_links_every_notebook(self):
         with tempfile.TemporaryDirectory() as folder:
             for name in ("01-a", "02-b"):
