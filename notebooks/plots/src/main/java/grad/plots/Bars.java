@@ -31,7 +31,8 @@ public final class Bars {
 
     /** One bar for each category. */
     public Bars bars(String name, double... values) {
-        Require.that(values.length == categories.size(), "Bars: " + categories.size() + " categories, but \"" + name + "\" has " + values.length + " values");
+        Require.that(values.length == categories.size(),
+                "Bars: " + categories.size() + " categories, but \"" + name + "\" has " + values.length + " values");
         Require.that(Arrays.stream(values).allMatch(Double::isFinite), "Bars: \"" + name + "\" has a value that is not a finite number");
         series.add(new Series(name, values.clone()));
         return this;

@@ -1,8 +1,8 @@
 package grad.plots;
 
-import java.awt.Color;
+import grad.plots.Box.Cell;
+import grad.plots.Box.Row;
 import java.awt.geom.Path2D;
-import java.awt.geom.Point2D;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,15 +22,10 @@ import java.util.Set;
  * }</pre>
  */
 public final class Diagram {
-    private static final double SIZE = 11.5;
-    private static final double SIGN = 24;
-    private static final double PAD_X = 9;
-    private static final double PAD_Y = 5;
-    private static final double COLUMN_GAP = 9;
     private static final double MARGIN = 14;
 
     private final String alt;
-    private final Map<String, Node> nodes = new LinkedHashMap<>();
+    private final Map<String, Box> nodes = new LinkedHashMap<>();
     private final List<Edge> edges = new ArrayList<>();
     private final Map<String, String> badges = new HashMap<>();
     private final Set<String> accents = new HashSet<>();
@@ -42,56 +37,6 @@ public final class Diagram {
 
     private record Edge(String from, String to) {}
 
-    /** A line of text in a box, in one or more columns. */
-    record Row(List<Cell> cells) {
-        static Row of(Cell... cells) {
-            return new Row(List.of(cells));
-        }
-    }
-
-    /** Text at the left, centre or right of its column. */
-    record Cell(String text, double align, boolean bold, Color color, double size) {
-        Cell(String text, double align, boolean bold, Color color) {
-            this(text, align, bold, color, SIZE);
-        }
-
-        /** Estimated from above, so that a box has the same size whatever font the reader's machine has. */
-        double width() {
-            return text.length() * size * (bold ? 0.66 : 0.62);
-        }
-    }
-
-    /** A box, with a sign at its right side unless that is empty; or, without rows, the sign alone. */
-    private record Node(List<Row> rows, double[] columns, double boxWidth, String sign) {
-        double rowHeight() {
-            return 1.4 * rows.stream().flatMap(row -> row.cells.stream()).mapToDouble(Cell::size).max().orElse(SIZE);
-        }
-
-        double signWidth() {
-            return sign.isEmpty() ? 0 : Math.max(signHeight(), signCell().width() + signHeight() / 2);
-        }
-
-        double signHeight() {
-            return rows.isEmpty() ? SIGN : 20;
-        }
-
-        Cell signCell() {
-            return new Cell(sign, Ink.CENTRE, true, Theme.INK, sign.length() == 1 ? 16 : rows.isEmpty() ? SIZE : 10);
-        }
-
-        Node withRoomForSign() {
-            return new Node(rows, columns, boxWidth + signWidth() / 2, sign);
-        }
-
-        double width() {
-            return rows.isEmpty() ? signWidth() : boxWidth + signWidth() / 2;
-        }
-
-        double height() {
-            return rows.isEmpty() ? SIGN : Math.max(SIGN, 2 * PAD_Y + rows.size() * rowHeight());
-        }
-    }
-
     /** The alt text says what the diagram shows. */
     public Diagram(String alt) {
         this.alt = alt;
@@ -100,15 +45,14 @@ public final class Diagram {
     /** A box with a bold title, which may be empty, and lines of text below it. */
     public Diagram node(String id, String title, String... lines) {
         List<Row> rows = new ArrayList<>();
-        if (!title.isEmpty()) rows.add(Row.of(new Cell(title, Ink.CENTRE, true, Theme.INK)));
-        for (String line : lines) rows.add(Row.of(new Cell(line, Ink.CENTRE, false, Theme.INK)));
-        if (rows.isEmpty()) rows.add(Row.of(new Cell("", Ink.CENTRE, false, Theme.INK)));
-        return box(id, rows, 0, "");
+        if (!title.isEmpty() || lines.length == 0) rows.add(Row.of(new Cell(title, Ink.CENTRE, true, Theme.INK, Box.SIZE)));
+        for (String line : lines) rows.add(Row.of(new Cell(line, Ink.CENTRE, false, Theme.INK, Box.SIZE)));
+        return add(id, new Box(rows, 0, ""));
     }
 
     /** A circle with a sign in it, such as {@code +}. */
     public Diagram circle(String id, String sign) {
-        return add(id, new Node(List.of(), new double[0], 0, sign));
+        return add(id, new Box(List.of(), 0, sign));
     }
 
     public Diagram edge(String from, String to) {
@@ -149,18 +93,10 @@ public final class Diagram {
         if (layout == null) layout = layOut();
         Drawing drawing = new Drawing();
         for (int i = 0; i < edges.size(); i++) drawEdge(drawing, edges.get(i), layout.curve(i));
-        nodes.keySet().forEach(id -> drawNode(drawing, id));
+        nodes.forEach((id, box) -> box.draw(drawing, layout.bounds(id),
+                new Box.Look(accents.contains(id), dimmed.contains(id), marked.getOrDefault(id, Set.of()))));
         badges.forEach((id, text) -> drawBadge(drawing, layout.bounds(id), text));
         return drawing.figure((int) Math.ceil(layout.width()), (int) Math.ceil(layout.height()), alt);
-    }
-
-    /** A box at least {@code minimum} wide, with a sign at its right side unless that is empty. */
-    Diagram box(String id, List<Row> rows, double minimum, String sign) {
-        double[] columns = columns(rows);
-        double width = 2 * PAD_X - COLUMN_GAP;
-        for (double column : columns) width += column + COLUMN_GAP;
-        Node box = new Node(List.copyOf(rows), columns, Math.max(minimum, width), sign);
-        return add(id, box.withRoomForSign());
     }
 
     /** Marks a row of a box as just changed. */
@@ -175,8 +111,8 @@ public final class Diagram {
         return this;
     }
 
-    private Diagram add(String id, Node node) {
-        Require.that(nodes.put(id, node) == null, "Diagram: there are two nodes named \"" + id + "\"");
+    Diagram add(String id, Box box) {
+        Require.that(nodes.put(id, box) == null, "Diagram: there are two nodes named \"" + id + "\"");
         layout = null;
         return this;
     }
@@ -186,93 +122,26 @@ public final class Diagram {
         return id;
     }
 
-    /** Widths of the columns, from the rows that have several; a single cell spans the box. */
-    private static double[] columns(List<Row> rows) {
-        int count = rows.stream().mapToInt(row -> row.cells.size()).max().orElse(1);
-        double[] columns = new double[count];
-        double spanning = 0;
-        for (Row row : rows) {
-            if (row.cells.size() == 1 && count > 1) spanning = Math.max(spanning, row.cells.get(0).width());
-            else for (int i = 0; i < row.cells.size(); i++) columns[i] = Math.max(columns[i], row.cells.get(i).width());
-        }
-        double sum = (count - 1) * COLUMN_GAP;
-        for (double column : columns) sum += column;
-        columns[count - 1] += Math.max(0, spanning - sum);
-        return columns;
-    }
-
     private LayeredLayout layOut() {
         LayeredLayout layout = new LayeredLayout(MARGIN, layerGap, nodeGap);
-        nodes.forEach((id, node) -> layout.node(id, node.width(), node.height()));
+        nodes.forEach((id, box) -> layout.node(id, box.width(), box.height()));
         edges.forEach(edge -> layout.edge(edge.from, edge.to));
         layout.run();
         return layout;
     }
 
-    private void drawNode(Drawing drawing, String id) {
-        Node node = nodes.get(id);
-        Rectangle2D at = layout.bounds(id);
-        Color fill = accents.contains(id) ? Theme.ACCENT_TINT : Theme.PAPER;
-        Color line = accents.contains(id) ? Theme.ORANGE : dimmed.contains(id) ? pale(Theme.AXIS) : Theme.AXIS;
-        double lineWidth = accents.contains(id) ? 2 : 1.2;
-        if (!node.rows.isEmpty()) {
-            drawing.box(at.getX(), at.getY(), node.boxWidth, node.height(), 6, fill, line, lineWidth);
-            drawRows(drawing, node, at, marked.getOrDefault(id, Set.of()), dimmed.contains(id));
-        }
-        if (!node.sign.isEmpty()) {
-            double x = at.getMaxX() - node.signWidth();
-            double height = node.signHeight();
-            drawing.box(x, at.getCenterY() - height / 2, node.signWidth(), height, height / 2, Theme.FAINT, line, lineWidth);
-            Cell cell = node.signCell();
-            drawing.text(cell.text, x + node.signWidth() / 2, at.getCenterY() + cell.size * 0.36, cell.align, cell.size, true, cell.color);
-        }
-    }
-
-    private static void drawRows(Drawing drawing, Node node, Rectangle2D at, Set<Integer> marked, boolean dim) {
-        double height = node.rowHeight();
-        double top = at.getCenterY() - node.rows.size() * height / 2;
-        for (int i = 0; i < node.rows.size(); i++) {
-            double y = top + i * height;
-            if (marked.contains(i)) drawing.box(at.getX() + 3, y + 0.5, node.boxWidth - 6, height - 1, 3, Theme.ACCENT, Theme.ACCENT, 0);
-            drawRow(drawing, node, node.rows.get(i), at.getX() + PAD_X, y + 0.74 * height, dim);
-        }
-    }
-
-    private static void drawRow(Drawing drawing, Node node, Row row, double x, double baseline, boolean dim) {
-        double end = x + node.boxWidth - node.signWidth() / 2 - 2 * PAD_X;
-        for (int i = 0; i < row.cells.size(); i++) {
-            Cell cell = row.cells.get(i);
-            boolean last = i == row.cells.size() - 1;
-            double width = last ? end - x : node.columns[i];
-            drawing.text(cell.text, x + cell.align * width, baseline, cell.align, cell.size, cell.bold, dim ? pale(cell.color) : cell.color);
-            x += width + COLUMN_GAP;
-        }
-    }
-
-    private static Color pale(Color color) {
-        return Theme.mix(color, Theme.PAPER, 0.4);
-    }
-
     private void drawEdge(Drawing drawing, Edge edge, Path2D curve) {
         boolean dim = dimmed.contains(edge.from) || dimmed.contains(edge.to);
-        Color color = dim ? pale(Theme.AXIS) : Theme.AXIS;
-        Point2D end = meet(nodes.get(edge.to), layout.bounds(edge.to), curve.getCurrentPoint());
-        curve.lineTo(end.getX() - 3, end.getY());
-        drawing.curve(curve, color, 1.2);
+        double y = curve.getCurrentPoint().getY();
+        double x = nodes.get(edge.to).leftSide(layout.bounds(edge.to), y);
+        curve.lineTo(x - 3, y);
+        drawing.curve(curve, dim ? Box.pale(Theme.AXIS) : Theme.AXIS, 1.2);
         Path2D head = new Path2D.Double();
-        head.moveTo(end.getX(), end.getY());
-        head.lineTo(end.getX() - 6, end.getY() - 3);
-        head.lineTo(end.getX() - 6, end.getY() + 3);
+        head.moveTo(x, y);
+        head.lineTo(x - 6, y - 3);
+        head.lineTo(x - 6, y + 3);
         head.closePath();
         drawing.shape(head, dim ? Theme.AXIS : Theme.MUTED);
-    }
-
-    /** Splines end at the side of a rectangle; a circle curves away from it. */
-    private static Point2D meet(Node node, Rectangle2D at, Point2D end) {
-        if (!node.rows.isEmpty()) return end;
-        double radius = SIGN / 2;
-        double off = end.getY() - at.getCenterY();
-        return new Point2D.Double(at.getX() + radius - Math.sqrt(Math.max(0, radius * radius - off * off)), end.getY());
     }
 
     private static void drawBadge(Drawing drawing, Rectangle2D at, String text) {

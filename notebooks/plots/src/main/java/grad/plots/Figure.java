@@ -140,7 +140,7 @@ public final class Figure {
 
     /** A wide drawing scrolls rather than shrink to where its numbers cannot be read. */
     private String imageStyle() {
-        int least = encoding.extension.equals("svg") ? Math.min(width, Math.max(600, width * 3 / 4)) : 0;
+        int least = encoding.extension.equals("svg") ? Math.min(width, Math.max(600, width * 2 / 3)) : 0;
         return "display:block;max-width:100%;height:auto" + (least > 600 ? ";min-width:" + least + "px" : "");
     }
 

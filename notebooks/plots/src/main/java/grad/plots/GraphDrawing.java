@@ -1,7 +1,7 @@
 package grad.plots;
 
-import grad.plots.Diagram.Cell;
-import grad.plots.Diagram.Row;
+import grad.plots.Box.Cell;
+import grad.plots.Box.Row;
 import grad.scalar.Graph;
 import grad.scalar.Op;
 import grad.scalar.Value;
@@ -29,11 +29,11 @@ public final class GraphDrawing {
     private static final int COMPACT_ABOVE = 30;
     private static final String COMPACT_KEY = "In each box: data in black, gradient in blue; the tables hold the parameters.";
     private static final int MOST = 1000;
-    private static final double SMALL = 10;
 
     /** Room for {@code data 0.4869}, so that boxes line up and stay as they are when gradients arrive. */
     private static final double WIDTH = 99;
-    private static final double SMALL_WIDTH = 54;
+    private static final double SMALL_WIDTH = 51;
+    private static final double TABLE_WIDTH = 127;
 
     private final Value root;
     private final List<Value> values = new ArrayList<>();
@@ -98,7 +98,7 @@ public final class GraphDrawing {
         Arrangement arrangement = compact ? arrange() : new Arrangement(Map.of(), Set.of(), Map.of());
         List<Value> boxed = values.stream().filter(value -> !arrangement.inTables.contains(value)).toList();
         List<Value> computed = values.stream().filter(value -> value.op().arity() > 0).toList();
-        Diagram diagram = new Diagram(describe()).spacing(compact ? 17 : 20, compact ? 9 : 12);
+        Diagram diagram = new Diagram(describe()).spacing(compact ? 14 : 20, compact ? 9 : 12);
         for (Value value : values) {
             if (value.op().arity() > 0) addOperation(diagram, value, arrangement);
             if (!arrangement.inTables.contains(value)) addValue(diagram, value, arrangement);
@@ -145,16 +145,16 @@ public final class GraphDrawing {
     private void addValue(Diagram diagram, Value value, Arrangement arrangement) {
         List<Row> rows = compact ? smallRows(value) : rows(value);
         double least = value.op() == Op.CONST ? 0 : compact ? SMALL_WIDTH : WIDTH;
-        diagram.box(ids.get(value), rows, least, arrangement.signAt(value));
+        diagram.add(ids.get(value), new Box(rows, least, arrangement.signAt(value)));
         if (isFresh(value)) diagram.mark(ids.get(value), rows.size() - 1);
         if (value.op() == Op.CONST) diagram.dim(ids.get(value));
     }
 
     private List<Row> rows(Value value) {
         List<Row> rows = new ArrayList<>();
-        if (value.label() != null) rows.add(Row.of(new Cell(value.label(), Ink.CENTRE, true, Theme.INK)));
+        if (value.label() != null) rows.add(Row.of(new Cell(value.label(), Ink.CENTRE, true, Theme.INK, Box.SIZE)));
         if (value.op() == Op.CONST) {
-            rows.add(Row.of(new Cell(Numbers.decimal(value.data), Ink.CENTRE, false, Theme.INK)));
+            rows.add(Row.of(new Cell(Numbers.decimal(value.data), Ink.CENTRE, false, Theme.INK, Box.SIZE)));
             return rows;
         }
         rows.add(row("data", value.data, Theme.INK));
@@ -163,12 +163,12 @@ public final class GraphDrawing {
     }
 
     private static Row row(String name, double number, Color color) {
-        return Row.of(new Cell(name, Ink.LEFT, false, Theme.MUTED), new Cell(Numbers.decimal(number), Ink.RIGHT, false, color));
+        return Row.of(new Cell(name, Ink.LEFT, false, Theme.MUTED, Box.SIZE), new Cell(Numbers.decimal(number), Ink.RIGHT, false, color, Box.SIZE));
     }
 
     private List<Row> smallRows(Value value) {
         List<Row> rows = new ArrayList<>();
-        if (value.label() != null) rows.add(Row.of(new Cell(value.label(), Ink.CENTRE, true, Theme.INK, SMALL)));
+        if (value.label() != null) rows.add(Row.of(new Cell(value.label(), Ink.CENTRE, true, Theme.INK, Box.SMALL)));
         rows.add(Row.of(small(value.data, Ink.CENTRE, Theme.INK)));
         if (hasGradient(value)) rows.add(Row.of(small(value.grad, Ink.CENTRE, Theme.BLUE)));
         return rows;
@@ -177,14 +177,14 @@ public final class GraphDrawing {
     private Row tableRow(Value leaf) {
         String name = leaf.label() == null ? "" : leaf.label();
         List<Cell> cells = new ArrayList<>();
-        cells.add(new Cell(name, Ink.LEFT, true, Theme.INK, SMALL));
+        cells.add(new Cell(name, Ink.LEFT, true, Theme.INK, Box.SMALL));
         cells.add(small(leaf.data, Ink.RIGHT, Theme.INK));
-        if (gradients) cells.add(hasGradient(leaf) ? small(leaf.grad, Ink.RIGHT, Theme.BLUE) : new Cell("", Ink.LEFT, false, Theme.INK));
+        if (gradients) cells.add(hasGradient(leaf) ? small(leaf.grad, Ink.RIGHT, Theme.BLUE) : new Cell("", Ink.LEFT, false, Theme.INK, Box.SMALL));
         return new Row(cells);
     }
 
     private static Cell small(double number, double align, Color color) {
-        return new Cell(Numbers.decimal(number), align, false, color, SMALL);
+        return new Cell(Numbers.decimal(number), align, false, color, Box.SMALL);
     }
 
     private void addOperation(Diagram diagram, Value value, Arrangement arrangement) {
@@ -194,7 +194,7 @@ public final class GraphDrawing {
             diagram.circle(operation(value), value.op().symbol());
             return;
         }
-        diagram.box(operation(value), table.stream().map(this::tableRow).toList(), 0, value.op().symbol());
+        diagram.add(operation(value), new Box(table.stream().map(this::tableRow).toList(), gradients ? TABLE_WIDTH : 0, value.op().symbol()));
         for (int row = 0; row < table.size(); row++) {
             if (isFresh(table.get(row))) diagram.mark(operation(value), row);
         }

@@ -23,7 +23,7 @@ final class Plot {
         return chart;
     }
 
-    /** XChart labels the data points themselves (1, 3, 5, …) when all are equally spaced; invisible ones in between make it choose round numbers. */
+    /** XChart labels the points themselves (1, 3, 5, …) when they are equally spaced; invisible ones make it choose round numbers. */
     static void roundTicks(XYChart chart, double[] x) {
         double least = Arrays.stream(x).min().orElseThrow();
         double most = Arrays.stream(x).max().orElseThrow();

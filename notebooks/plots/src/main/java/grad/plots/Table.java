@@ -29,7 +29,10 @@ public final class Table {
 
     public String html() {
         StringBuilder html = new StringBuilder("<table class=\"javagrad-table\" style=\"border-collapse:collapse;margin:4px 0\">");
-        if (!caption.isEmpty()) html.append("<caption style=\"caption-side:bottom;text-align:left\">").append(Html.escape(caption)).append("</caption>");
+        if (!caption.isEmpty()) {
+            html.append("<caption style=\"caption-side:bottom;text-align:left;padding:8px 0\">")
+                    .append(Html.escape(caption)).append("</caption>");
+        }
         html.append("<thead><tr>");
         for (int column = 0; column < header.size(); column++) {
             html.append(cell("th", column, "border-bottom:2px solid #8c959f", header.get(column)));
