@@ -5,7 +5,9 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import jdk.jshell.SourceCodeAnalysis;
 import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
 import jdk.jshell.SourceCodeAnalysis.Completeness;
@@ -15,24 +17,27 @@ import jdk.jshell.SourceCodeAnalysis.Suggestion;
 /** Help while typing: completion, documentation, and whether a cell is complete. */
 final class Assistant {
     private static final int INDENT = 4;
+    private static final Pattern IMPORT = Pattern.compile("^[ \\t]*import\\s[^\\n]*$", Pattern.MULTILINE);
 
     private final SourceCodeAnalysis analysis;
+    private final ClassPath classPath;
 
-    Assistant(SourceCodeAnalysis analysis) {
+    Assistant(SourceCodeAnalysis analysis, ClassPath classPath) {
         this.analysis = analysis;
+        this.classPath = classPath;
     }
 
     JsonObject complete(String code, int cursor) {
         String magic = magicBefore(code, cursor);
         if (magic != null) {
             List<String> names = Magics.NAMES.stream().filter(name -> name.startsWith(magic)).toList();
-            return completions(names, cursor - magic.length(), cursor);
+            return completions(names, code, cursor - magic.length(), cursor);
         }
-        String java = CellRunner.withoutMagics(code);
         int[] anchor = new int[1];
-        List<Suggestion> suggestions = analysis.completionSuggestions(java, cursor, anchor);
+        List<Suggestion> suggestions = analysis.completionSuggestions(statements(code, cursor), cursor, anchor);
         int offset = 0;
-        if (suggestions.isEmpty()) { // what stands before may be no statement (an import, a method): look at the last snippet alone
+        if (suggestions.isEmpty()) { // what stands before may be no statement (a method, a class): look at the last snippet alone
+            String java = CellRunner.withoutMagics(code);
             offset = lastSnippet(java, cursor);
             suggestions = analysis.completionSuggestions(java.substring(offset), cursor - offset, anchor);
         }
@@ -40,11 +45,19 @@ final class Assistant {
                 .sorted(Comparator.comparing((Suggestion suggestion) -> !suggestion.matchesType()))
                 .map(Suggestion::continuation)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
-        return completions(List.copyOf(matches), matches.isEmpty() ? cursor : offset + anchor[0], cursor);
+        return completions(List.copyOf(matches), code, matches.isEmpty() ? cursor : offset + anchor[0], cursor);
     }
 
-    private static JsonObject completions(List<String> matches, int start, int end) {
-        return Json.object("status", "ok", "matches", matches, "cursor_start", start, "cursor_end", end, "metadata", new JsonObject());
+    private static JsonObject completions(List<String> matches, String code, int start, int end) {
+        return Json.object("status", "ok", "matches", matches, "metadata", new JsonObject(),
+                "cursor_start", code.codePointCount(0, start), "cursor_end", code.codePointCount(0, end));
+    }
+
+    /** The code as the body of one method, which is how JShell looks at it: the lines before the cursor's lose their imports. */
+    private static String statements(String code, int cursor) {
+        int line = code.lastIndexOf('\n', cursor - 1) + 1;
+        String before = IMPORT.matcher(code.substring(0, line)).replaceAll(found -> " ".repeat(found.end() - found.start()));
+        return CellRunner.withoutMagics(before + code.substring(line));
     }
 
     /** The start of a magic's name before the cursor, or null. */
@@ -56,23 +69,28 @@ final class Assistant {
     JsonObject inspect(String code, int cursor) {
         int end = cursor;
         while (end < code.length() && Character.isJavaIdentifierPart(code.charAt(end))) end++;
-        int open = end;
-        while (open < code.length() && code.charAt(open) == ' ') open++;
-        if (open < code.length() && code.charAt(open) == '(') end = open + 1; // JShell documents a call once its bracket is there
+        String all = statements(code, end).substring(0, end);
+        String last = all.substring(lastSnippet(all, end));
+        boolean call = code.substring(end).stripLeading().startsWith("(");
+        Stream<String> asked = call ? Stream.of(all + "(", last + "(") : Stream.of(all, last, all + "("); // JShell knows a method by its bracket
+        List<Documentation> found = asked.map(text -> analysis.documentation(text, text.length(), true))
+                .filter(documentation -> !documentation.isEmpty()).findFirst().orElse(List.of());
 
-        String java = CellRunner.withoutMagics(code);
-        List<Documentation> found = analysis.documentation(java, end, true);
-        if (found.isEmpty()) {
-            int offset = lastSnippet(java, end);
-            found = analysis.documentation(java.substring(offset), end - offset, true);
-        }
         JsonObject data = new JsonObject();
-        if (!found.isEmpty()) data.addProperty("text/plain", found.stream().map(Assistant::text).collect(Collectors.joining("\n\n")));
+        if (!found.isEmpty()) data.addProperty("text/plain", found.stream().map(this::text).collect(Collectors.joining("\n\n")));
         return Json.object("status", "ok", "found", !found.isEmpty(), "data", data, "metadata", new JsonObject());
     }
 
-    private static String text(Documentation documentation) {
-        return documentation.javadoc() == null ? documentation.signature() : documentation.signature() + "\n" + documentation.javadoc();
+    private String text(Documentation documentation) {
+        String comment = documentation.javadoc() != null ? documentation.javadoc()
+                : SourceDocs.find(documentation.signature(), classPath.sources(), this::fullName);
+        return comment == null ? documentation.signature() : documentation.signature() + "\n\n" + SourceDocs.plain(comment);
+    }
+
+    /** The full name of a type that cells can see by its simple one, or null. */
+    private String fullName(String type) {
+        return analysis.documentation(type, type.length(), false).stream().map(Documentation::signature)
+                .filter(name -> name.endsWith("." + type)).findFirst().orElse(null);
     }
 
     /** Where the snippet that the cursor is in begins. */

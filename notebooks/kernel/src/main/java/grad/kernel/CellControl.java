@@ -22,7 +22,7 @@ final class CellControl extends LocalExecutionControl {
     private volatile boolean interrupted;
     private volatile boolean abandoned;
     private boolean checksReset;
-    private volatile byte[] reserve; // given up when a cell runs out of memory, so that the kernel can still say so
+    private volatile byte[] reserve = new byte[MEMORY_RESERVE]; // given up when a cell runs out of memory, so that the kernel can still say so
     private Object value;
 
     /** One piece of work on its own thread. */
@@ -44,7 +44,8 @@ final class CellControl extends LocalExecutionControl {
             try {
                 result = work.call();
             } catch (Throwable e) {
-                if (e instanceof OutOfMemoryError) reserve = null;
+                for (Throwable cause = e; cause != null; cause = cause.getCause())
+                    if (cause instanceof OutOfMemoryError) reserve = null;
                 failure = e;
             } finally {
                 done.countDown();
@@ -62,11 +63,15 @@ final class CellControl extends LocalExecutionControl {
         abandoned = false;
         if (WOVEN_CHECKS && !checksReset) super.invoke(Thread.class.getMethod("onSpinWait")); // any call makes the checks pass again
         checksReset = true;
-        try {
-            if (reserve == null) reserve = new byte[MEMORY_RESERVE];
-        } catch (OutOfMemoryError e) {
-            reserve = null; // what is left has to do
-        }
+        if (reserve == null) reserve = newReserve();
+    }
+
+    /** Null while the memory is still as full as a cell has left it. */
+    private static byte[] newReserve() {
+        System.gc(); // else what the cell has let go counts as used
+        Runtime memory = Runtime.getRuntime();
+        long free = memory.maxMemory() - memory.totalMemory() + memory.freeMemory();
+        return free > 3L * MEMORY_RESERVE ? new byte[MEMORY_RESERVE] : null;
     }
 
     /** Runs work as part of the cell and returns its result; work that calls back into the shell stays on its thread. */

@@ -36,13 +36,13 @@ final class CellRunner {
         return from == 0 ? interpreter.eval(cell) : interpreter.eval(cell.part(from, text.length()));
     }
 
-    /** Whether the code before a percent sign has ended: inside a text block it has not, and 10 %x on two lines is Java too. */
+    /** Whether the code before a percent sign has ended: inside a text block it has not, and x %y on two lines is Java too. */
     private boolean endsBefore(Matcher line, String code) {
-        return switch (Assistant.completeness(interpreter.analysis(), code)) {
-            case EMPTY, COMPLETE -> true;
-            case COMPLETE_WITH_SEMI -> Magics.known(line.group(1));
+        boolean mayEnd = switch (Assistant.completeness(interpreter.analysis(), code)) {
+            case EMPTY, COMPLETE, COMPLETE_WITH_SEMI -> true;
             default -> false;
         };
+        return mayEnd && (Magics.known(line.group(1)) || code.isBlank() || code.stripTrailing().matches("(?s).*[;}]"));
     }
 
     private interface Work {

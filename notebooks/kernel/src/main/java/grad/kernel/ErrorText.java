@@ -47,9 +47,10 @@ final class ErrorText {
         List<String> lines = error.getMessage(Locale.ENGLISH).lines().map(String::strip).toList();
         String details = lines.stream().skip(1)
                 .filter(line -> !line.equals("location: class") && !line.contains("REPL."))
-                .map(line -> line.replaceFirst("^symbol: +", "").replaceFirst("^location: +", "in "))
+                .map(line -> line.replaceFirst("^symbol: +", "").replaceFirst("^location: +", "in ").replaceAll(": +", ": "))
                 .collect(Collectors.joining(", "));
-        return details.isEmpty() ? lines.get(0) : lines.get(0) + ": " + details;
+        String title = lines.get(0).replaceFirst("[;:]$", "");
+        return details.isEmpty() ? title : title + ": " + details;
     }
 
     static CellError of(UnresolvedReferenceException e, List<String> missing) {

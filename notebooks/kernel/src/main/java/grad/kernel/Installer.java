@@ -48,9 +48,10 @@ final class Installer {
 
     private void install(Path jar) throws IOException {
         Files.createDirectories(folder.getParent());
-        Path fresh = Files.createTempDirectory(folder.getParent(), ".java-");
-        Path old = fresh.resolveSibling(fresh.getFileName() + "-old");
+        Path fresh = folder.resolveSibling(".java-new-" + ProcessHandle.current().pid());
+        Path old = folder.resolveSibling(".java-old-" + ProcessHandle.current().pid());
         try {
+            Files.createDirectory(fresh);
             Files.copy(jar, fresh.resolve(JAR));
             Files.writeString(fresh.resolve("kernel.json"), kernelspec());
             if (Files.exists(folder)) Files.move(folder, old);

@@ -58,7 +58,8 @@ public final class Kernel {
     private void startShell() {
         try {
             Interpreter interpreter = new Interpreter();
-            starting.complete(new Shell(interpreter, new CellRunner(interpreter, new ClassPath(interpreter)), new Assistant(interpreter.analysis())));
+            ClassPath classPath = new ClassPath(interpreter);
+            starting.complete(new Shell(interpreter, new CellRunner(interpreter, classPath), new Assistant(interpreter.analysis(), classPath)));
         } catch (Throwable e) {
             starting.completeExceptionally(e);
         }

@@ -10,15 +10,19 @@ public final class Launcher {
     private Launcher() { }
 
     public static void main(String[] args) throws Exception {
-        int version = Integer.parseInt(System.getProperty("java.specification.version"));
-        if (version < OLDEST)
-            fail("the Java kernel needs JDK " + OLDEST + " or newer, this is " + version + " (" + System.getProperty("java.home") + ")");
-        if (ModuleLayer.boot().findModule("jdk.jshell").isEmpty())
-            fail("the Java kernel needs a JDK, and " + System.getProperty("java.home") + " has no jdk.jshell: install a full JDK");
+        String problem = problem(Runtime.version().feature(), ModuleLayer.boot().findModule("jdk.jshell").isPresent());
+        if (problem != null) fail(problem);
 
         if (args.length == 1 && !args[0].startsWith("-")) run("grad.kernel.Kernel", args[0]);
         else if (args.length == 2 && args[0].equals("--install")) run("grad.kernel.Installer", args[1]);
         else fail("usage: java -jar kernel.jar --install <Jupyter data folder>   (Jupyter itself calls: java -jar kernel.jar <connection file>)");
+    }
+
+    /** What keeps the kernel from running on this Java, or null. */
+    static String problem(int version, boolean hasJShell) {
+        String here = " (" + System.getProperty("java.home") + ")";
+        if (version < OLDEST) return "the Java kernel needs JDK " + OLDEST + " or newer, this is " + version + here;
+        return hasJShell ? null : "the Java kernel needs a full JDK, and this one has no jdk.jshell" + here;
     }
 
     /** By name: this class must load where the others cannot. */

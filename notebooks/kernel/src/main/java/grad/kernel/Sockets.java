@@ -2,6 +2,7 @@ package grad.kernel;
 
 import com.google.gson.JsonObject;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.security.SignatureException;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +32,7 @@ final class Sockets {
     private static final long SHELL_STACK = 64L << 20; // javac recurses on long expressions
     private static final int LINGER_MS = 1000;
     private static final int STDIN_CHECK_MS = 100;
+    private static final PrintStream LOG = System.err; // the process's own: System.err soon belongs to the cells
     private static final Message END = Message.of("end", null, new JsonObject());
 
     private final ZMQ.Context context = ZMQ.context(1);
@@ -116,7 +118,7 @@ final class Sockets {
                 } catch (ZMQException | InterruptedException e) {
                     more = false; // the context ends
                 } catch (Throwable e) {
-                    System.err.println(name + ": " + e); // out of memory in a cell must not end a socket
+                    LOG.println(name + ": " + e); // out of memory in a cell must not end a socket
                 }
             }
             socket.close();
@@ -155,7 +157,7 @@ final class Sockets {
         try {
             return Optional.of(wire.decode(frames));
         } catch (SignatureException e) {
-            System.err.println(e.getMessage());
+            LOG.println(e.getMessage());
             return Optional.empty();
         }
     }

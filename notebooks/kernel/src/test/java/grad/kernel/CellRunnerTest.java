@@ -1,0 +1,147 @@
+package grad.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.jar.JarOutputStream;
+import java.util.zip.ZipEntry;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CellRunnerTest {
+    @TempDir static Path folder;
+
+    private static CellRunner cells;
+    private static Assistant assistant;
+
+    @BeforeAll static void start() throws Exception {
+        Interpreter interpreter = new Interpreter();
+        ClassPath classPath = new ClassPath(interpreter);
+        cells = new CellRunner(interpreter, classPath);
+        assistant = new Assistant(interpreter.analysis(), classPath);
+    }
+
+    private static Object run(String cell) throws CellError {
+        return cells.run("cell [1]", cell);
+    }
+
+    private static String fail(String cell) {
+        CellError error = assertThrows(CellError.class, () -> run(cell));
+        assertEquals(1, error.traceback().size(), "one line says it all");
+        return error.value();
+    }
+
+    @Test void magicsStandAmongCode() throws Exception {
+        Files.writeString(folder.resolve("three.jshell"), "int three = 3;");
+        assertEquals(4, run("int one = 1;\n%load " + folder.resolve("three.jshell") + "\none + three"));
+    }
+
+    @Test void percentSignInsideCodeIsNoMagic() throws Exception {
+        assertEquals(" %load x\n", run("var block = \"\"\"\n     %load x\n    \"\"\";\nblock"));
+        assertEquals(1, run("int seven = 7, three3 = 3;\nseven\n  %three3"));
+    }
+
+    @Test void unknownMagicListsTheKnownOnes() {
+        assertTrue(fail("%mavn a:b:1").contains("%maven"));
+        assertTrue(fail("%%html\n<b>x</b>").contains("%%loadFromPOM"));
+    }
+
+    @Test void missingArgumentsAreAnsweredWithTheUsage() {
+        assertEquals("usage: %maven group:artifact:version …", fail("%maven"));
+        assertEquals("usage: %mavenRepo id url", fail("%mavenRepo here"));
+        assertTrue(fail("%classpath").startsWith("usage: %classpath"));
+        assertTrue(fail("%load").startsWith("usage: %load"));
+    }
+
+    @Test void malformedArgumentsAreNamed() {
+        assertTrue(fail("%maven engine").contains("write group:artifact:version"));
+        assertTrue(fail("%mavenRepo id nothing").contains("no URL"));
+        assertTrue(fail("%%loadFromPOM\n<dependency><groupId>").contains("no POM"));
+    }
+
+    @Test void missingFilesAreNamedWithTheFolderLookedFrom() {
+        assertTrue(fail("%load nowhere").contains("no file nowhere (looked from " + Path.of("").toAbsolutePath()));
+        assertTrue(fail("%classpath nowhere/*.jar").contains("nowhere"));
+        assertTrue(fail("%loadFromPOM nowhere.xml").contains("no file nowhere.xml"));
+    }
+
+    @Test void extensionMayBeLeftOut() throws Exception {
+        Files.writeString(folder.resolve("five.jsh"), "int five = 5;");
+        assertEquals(5, run("%load " + folder.resolve("five") + "\nfive"));
+    }
+
+    @Test void notebookIsLoadedCellByCell() throws Exception {
+        Files.writeString(folder.resolve("nb.ipynb"), """
+                {"cells": [{"cell_type": "markdown", "source": ["# not code"]},
+                           {"cell_type": "code", "source": ["int six = 6;\\n", "int twelve = 2 * six;"]}]}""");
+        assertEquals(12, run("%load " + folder.resolve("nb.ipynb") + "\ntwelve"));
+    }
+
+    @Test void errorInALoadedFileNamesItsLine() throws IOException {
+        Files.writeString(folder.resolve("broken.jshell"), "int ok = 1;\nint broken = nope;");
+        CellError error = assertThrows(CellError.class, () -> run("%load " + folder.resolve("broken")));
+        assertEquals("broken.jshell, line 2: int broken = nope;", error.traceback().get(1));
+    }
+
+    @Test void jarsAreFoundByGlobAndTheirJavadocBesideThem() throws Exception {
+        Path classes = Files.createDirectories(folder.resolve("classes"));
+        Path source = Files.createDirectories(folder.resolve("src/shapes")).resolve("Circle.java");
+        Files.writeString(source, """
+                package shapes;
+                /** A circle. */
+                public class Circle {
+                    /** Its area for a radius, {@code pi} times the square. */
+                    public static double area(double radius) { return Math.PI * radius * radius; }
+                }
+                """);
+        javax.tools.ToolProvider.getSystemJavaCompiler().run(null, null, null, "-g", "-d", classes.toString(), source.toString());
+        jar(folder.resolve("shapes-1.jar"), "shapes/Circle.class", Files.readAllBytes(classes.resolve("shapes/Circle.class")));
+        jar(folder.resolve("shapes-1-sources.jar"), "shapes/Circle.java", Files.readAllBytes(source));
+
+        assertEquals(Math.PI, run("%classpath " + folder + "/shapes-?.jar\nimport shapes.Circle;\nCircle.area(1)"));
+        assertEquals("double Circle.area(double radius)\n\nIts area for a radius, pi times the square.", inspect("Circle.area(2)", 9));
+        assertEquals("shapes.Circle\n\nA circle.", inspect("Circle", 3));
+    }
+
+    private static void jar(Path file, String entry, byte[] content) throws IOException {
+        try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(file))) {
+            jar.putNextEntry(new ZipEntry(entry));
+            jar.write(content);
+        }
+    }
+
+    private static String inspect(String code, int cursor) {
+        return Json.text(assistant.inspect(code, cursor).getAsJsonObject("data"), "text/plain", "nothing found");
+    }
+
+    @Test void completionReplacesTheWordAtTheCursor() {
+        assertEquals("{\"status\":\"ok\",\"matches\":[\"toUpperCase(\"],\"metadata\":{},\"cursor_start\":4,\"cursor_end\":8}",
+                assistant.complete("\"é\".toUp", 8).toString());
+    }
+
+    @Test void completionCountsCodePoints() {
+        String code = "var smile = \"😀\"; Math.ma";
+        assertEquals(code.length() - 3, Json.number(assistant.complete(code, code.length()), "cursor_start", 0));
+    }
+
+    @Test void completionSeesWhatTheCellDeclaresAboveAndSkipsMagics() {
+        String code = "%maven a:b:c\nimport java.time.*;\nvar words = List.of(\"a\");\nwords.get(0).toUpp";
+        assertTrue(assistant.complete(code, code.length()).get("matches").toString().contains("toUpperCase("));
+    }
+
+    @Test void magicsAreCompletedToo() {
+        assertEquals("[\"%maven\",\"%mavenRepo\"]", assistant.complete("int x;\n%mav", 11).get("matches").toString());
+    }
+
+    @Test void completenessAsksForMoreWhereMoreMustCome() {
+        assertEquals("{\"status\":\"complete\"}", assistant.isComplete("int x = 1;").toString());
+        assertEquals("{\"status\":\"complete\"}", assistant.isComplete("%maven a:b:c").toString());
+        assertEquals("{\"status\":\"incomplete\",\"indent\":\"    \"}", assistant.isComplete("void f() {").toString());
+        assertEquals("{\"status\":\"invalid\"}", assistant.isComplete("int = ;").toString());
+    }
+}

@@ -1,0 +1,163 @@
+package grad.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+public class InterpreterTest {
+    /** Counted down by a cell that has begun to run, so that it can be interrupted. */
+    public static volatile CountDownLatch running;
+
+    private static Interpreter interpreter;
+
+    @BeforeAll static void start() throws Exception {
+        interpreter = new Interpreter();
+    }
+
+    @BeforeEach void begin() throws Exception {
+        running = new CountDownLatch(1);
+        interpreter.begin();
+    }
+
+    private static Object eval(String code) throws CellError {
+        return interpreter.eval(new Source("cell [1]", code));
+    }
+
+    private static CellError fail(String code) {
+        return assertThrows(CellError.class, () -> eval(code));
+    }
+
+    @Test void lastValueIsTheLiveObject() throws CellError {
+        Object value = eval("int[] live = {1, 2};\nlive");
+        assertEquals(1, ((int[]) value)[0]);
+        eval("live[0] = 7;");
+        assertEquals(7, ((int[]) value)[0]);
+    }
+
+    @Test void declarationsAndStatementsHaveNoValue() throws CellError {
+        assertNull(eval("int quiet = 3;"));
+        assertNull(eval("1 + 1; ;"), "an empty statement ends the cell");
+        assertNull(eval("// nothing"));
+    }
+
+    @Test void importsOfOtherKernelsAreThere() throws CellError {
+        assertEquals("[3]", String.valueOf(eval("List.of(BigInteger.valueOf(3))")));
+        eval("Pattern p; URI u; ExecutorService e; Preferences q; File f; Function<String, Integer> g; Stream<String> s;");
+    }
+
+    @Test void compileErrorShowsTheCellsLineAndACaret() {
+        CellError error = fail("\n// a comment\nint y = 1;\n  int z = y + foo;");
+        assertEquals("CompilationError", error.name());
+        assertEquals("cannot find symbol: variable foo", error.value());
+        assertEquals(List.of("cell [1], line 4: int z = y + foo;", "                              ^^^"), error.traceback().subList(1, 3));
+    }
+
+    @Test void openBracketIsSaidInWords() {
+        assertTrue(fail("for (int i = 0; i < 3; i++) {\n").value().contains("left open"));
+    }
+
+    @Test void exceptionIsTheUsersOwnWithTheCellsFramesAndItsCause() {
+        CellError error = fail("""
+                class Mine extends RuntimeException { Mine(Throwable cause) { super("bad", cause); } }
+                void thrower(int i) {
+                    try { List.of(1, 2).get(i); } catch (Exception e) {
+                        throw new Mine(e);
+                    }
+                }
+                thrower(7)""");
+        assertEquals("Mine", error.name());
+        assertEquals("bad", error.value());
+        List<String> lines = error.traceback();
+        assertEquals("    at thrower, cell [1], line 4: throw new Mine(e);", lines.get(1));
+        assertEquals("    at cell [1], line 7: thrower(7)", lines.get(2));
+        assertTrue(lines.get(3).startsWith("Caused by: java.lang.ArrayIndexOutOfBoundsException")
+                || lines.get(3).startsWith("Caused by: java.lang.IndexOutOfBoundsException"), lines.get(3));
+        assertTrue(lines.stream().noneMatch(line -> line.contains("java.util.") || line.contains("jdk.") || line.contains("grad.kernel")), lines.toString());
+    }
+
+    @Test void errorsAreReportedToo() {
+        assertEquals("java.lang.AssertionError", fail("throw new AssertionError(\"claim\")").name());
+        assertEquals("java.lang.ExceptionInInitializerError", fail("class Broken { static int x = 1 / 0; }\nBroken.x").name());
+    }
+
+    @Test void deepRecursionHasRoom() throws CellError {
+        assertEquals(40_000, eval("int down(int n) { return n == 0 ? 0 : 1 + down(n - 1); }\ndown(40_000)"));
+    }
+
+    @Test void overflowIsShownInFewLines() {
+        CellError error = fail("int forever(int n) { return 1 + forever(n); }\nforever(0)");
+        assertEquals("java.lang.StackOverflowError", error.name());
+        assertTrue(error.traceback().size() < 20, error.traceback().size() + " lines");
+    }
+
+    @Test void outOfMemoryIsSurvived() throws Exception {
+        assertEquals("java.lang.OutOfMemoryError", fail("long[] huge = new long[Integer.MAX_VALUE - 8];").name());
+        interpreter.begin();
+        assertEquals(2, eval("1 + 1"));
+    }
+
+    @Test void laterDeclarationsMayBeUsedEarlierInACell() throws CellError {
+        assertEquals(3, eval("class Early { Late late = new Late(); }\nclass Late { int v = 3; }\nnew Early().late.v"));
+        assertEquals(5, eval("int caller() { return callee(); }\nint callee() { return 5; }\ncaller()"));
+    }
+
+    @Test void whatIsMissingIsNamedWhenUsed() throws Exception {
+        eval("int needsIt() { return notThere + 1; }");
+        CellError error = fail("needsIt()");
+        assertEquals("cannot find symbol: variable notThere (needed by needsIt)", error.value());
+    }
+
+    @Test void redefiningAClassDoesNotHang() {
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
+            eval("class Point { int x = 1; }\nPoint origin = new Point();\nint read(Point p) { return p.x; }");
+            eval("class Point { int x = 2; int y = 3; }\norigin = new Point();");
+            assertEquals(2, eval("read(origin)"));
+        });
+    }
+
+    @Test void evaluationInsideACellStaysOnItsThread() throws Throwable {
+        Thread[] seen = new Thread[2];
+        interpreter.call(() -> {
+            seen[0] = Thread.currentThread();
+            return eval("Thread inner = Thread.currentThread();");
+        });
+        seen[1] = (Thread) eval("inner");
+        assertEquals(seen[0], seen[1]);
+    }
+
+    private static CellInterrupted interrupted(String code) {
+        Thread interrupter = new Thread(() -> {
+            try {
+                running.await();
+                interpreter.interrupt();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        interrupter.start();
+        return assertTimeoutPreemptively(Duration.ofSeconds(20), () -> assertThrows(CellInterrupted.class, () -> eval("grad.kernel.InterpreterTest.running.countDown();\n" + code)));
+    }
+
+    @Test void endlessLoopIsInterrupted() throws Exception {
+        assertEquals("interrupted", interrupted("while (true) { }").getMessage());
+        interpreter.begin();
+        assertEquals(2, eval("1 + 1"));
+    }
+
+    @Test void sleepIsInterrupted() {
+        assertEquals("interrupted", interrupted("Thread.sleep(60_000);").getMessage());
+    }
+
+    @Test void codeThatSwallowsItsInterruptIsStoppedToo() {
+        assertEquals("interrupted", interrupted("while (true) { try { Thread.sleep(10_000); } catch (InterruptedException e) { } }").getMessage());
+    }
+}

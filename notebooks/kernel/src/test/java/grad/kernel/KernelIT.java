@@ -1,0 +1,342 @@
+package grad.kernel;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The finished jar as a process of its own, spoken to over its sockets. */
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class KernelIT {
+    private static final Path JAR = Path.of("target/kernel.jar").toAbsolutePath();
+    private static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    private static final int MEGABYTES = 160; // little, so that a cell can use it up in a moment
+
+    @TempDir static Path folder;
+
+    private static Connection connection;
+    private static Process process;
+    private static Client client;
+
+    @BeforeAll static void start() throws Exception {
+        connection = Client.connectionFile(folder.resolve("connection.json"));
+        process = java("-Xmx" + MEGABYTES + "m", "-Dmaven.repo.local=" + folder.resolve("repository"), "-jar", JAR.toString(),
+                folder.resolve("connection.json").toString());
+        client = new Client(connection);
+        do client.ask(client.shell(), "kernel_info_request", Json.object()); while (!readyIsAnnounced());
+    }
+
+    /** Whether a status that answers nobody says idle; nothing comes at all while the subscription is under way. */
+    private static boolean readyIsAnnounced() {
+        client.iopub().setReceiveTimeOut(500);
+        try {
+            Message message;
+            do message = client.receive(client.iopub());
+            while (message.parent().size() > 0 || !Json.text(message.content(), "execution_state", "").equals("idle"));
+            return true;
+        } catch (IOException e) {
+            return false;
+        } finally {
+            client.iopub().setReceiveTimeOut(30_000);
+        }
+    }
+
+    @AfterAll static void stop() throws Exception {
+        Message reply = client.ask(client.control(), "shutdown_request", Json.object("restart", false));
+        assertEquals("ok", Json.text(reply.content(), "status", ""));
+        assertTrue(process.waitFor(10, TimeUnit.SECONDS), "a kernel that was shut down ends");
+        assertEquals(0, process.exitValue());
+        client.close();
+    }
+
+    private static Process java(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(JAVA));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command).redirectErrorStream(true).start();
+    }
+
+    /** What a cell made visible, in order. */
+    private record Outcome(Message reply, List<Message> published) {
+        List<Message> all(String type) {
+            return published.stream().filter(message -> message.type().equals(type)).toList();
+        }
+
+        String printed(String stream) {
+            return all("stream").stream().map(Message::content).filter(content -> Json.text(content, "name", "").equals(stream))
+                    .map(content -> Json.text(content, "text", "")).collect(Collectors.joining());
+        }
+
+        String result() {
+            return Json.text(all("execute_result").get(0).content().getAsJsonObject("data"), "text/plain", "");
+        }
+
+        String error() {
+            return Json.text(reply.content(), "ename", "") + ": " + Json.text(reply.content(), "evalue", "");
+        }
+    }
+
+    private static Outcome run(String code) throws IOException {
+        return finish(send("code", code));
+    }
+
+    private static Message send(Object... content) {
+        Message request = Message.of("execute_request", null, Json.object(content));
+        client.send(client.shell(), request);
+        return request;
+    }
+
+    private static Outcome finish(Message request) throws IOException {
+        List<Message> published = new ArrayList<>();
+        while (true) {
+            Message message = client.receive(client.iopub());
+            if (!message.answers(request)) continue;
+            published.add(message);
+            if (Json.text(message.content(), "execution_state", "").equals("idle")) break;
+        }
+        Message reply;
+        do reply = client.receive(client.shell()); while (!reply.answers(request));
+        return new Outcome(reply, published);
+    }
+
+    /** Waits until the running cell has printed. */
+    private static void awaitOutput(Message request) throws IOException {
+        Message message;
+        do message = client.receive(client.iopub()); while (!message.answers(request) || !message.type().equals("stream"));
+    }
+
+    @Test void infoIsCompleteAndAnsweredOnBothSocketsAtOnce() throws Exception {
+        Message onShell = Message.of("kernel_info_request", null, Json.object());
+        Message onControl = Message.of("kernel_info_request", null, Json.object());
+        client.send(client.shell(), onShell);
+        client.send(client.control(), onControl);
+        JsonObject info = client.receive(client.shell()).content();
+        assertEquals(info, client.receive(client.control()).content());
+        assertEquals("ok", Json.text(info, "status", ""));
+        assertEquals("java", Json.text(info.getAsJsonObject("language_info"), "name", ""));
+    }
+
+    @Test void everyMessageCarriesTheKernelsSession() throws Exception {
+        Outcome outcome = run("1 + 1");
+        String session = Json.text(outcome.reply.header(), "session", "");
+        assertNotEquals(Message.SESSION, session, "the one of this client");
+        assertEquals(Set.of(session), outcome.published.stream().map(message -> Json.text(message.header(), "session", "")).collect(Collectors.toSet()));
+    }
+
+    @Test void cellIsAnsweredInTheProtocolsOrder() throws Exception {
+        Outcome outcome = run("System.out.println(\"a\"); display(\"<i>b</i>\", \"text/html\"); System.out.println(\"c\"); 3");
+        assertEquals(List.of("status", "execute_input", "stream", "display_data", "stream", "execute_result", "status"),
+                outcome.published.stream().map(Message::type).toList());
+        assertEquals("3", outcome.result());
+        assertEquals("{\"text/html\":\"<i>b</i>\"}", outcome.all("display_data").get(0).content().get("data").toString());
+    }
+
+    @Test void displayCanBeUpdatedUnderItsId() throws Exception {
+        Outcome outcome = run("var shown = display(\"one\"); updateDisplay(shown, \"two\"); clearOutput(true); render(\"x\", \"text/html\")");
+        JsonObject first = outcome.all("display_data").get(0).content();
+        JsonObject second = outcome.all("update_display_data").get(0).content();
+        assertEquals(first.get("transient"), second.get("transient"));
+        assertEquals("{\"text/plain\":\"two\"}", second.get("data").toString());
+        assertEquals(1, outcome.all("clear_output").size());
+        assertEquals("{\"text/html\":\"x\"}", outcome.all("execute_result").get(0).content().get("data").toString());
+    }
+
+    @Test void twentyThousandLinesAreAllKept() throws Exception {
+        Outcome outcome = run("for (int i = 0; i < 20_000; i++) System.out.println(\"line \" + i);");
+        assertEquals(20_000, outcome.printed("stdout").lines().distinct().count());
+        assertTrue(outcome.published.size() < 200, outcome.published.size() + " messages");
+    }
+
+    @Test void outputOfACellsThreadsIsItsOwn() throws Exception {
+        Outcome outcome = run("Thread printer = new Thread(() -> System.out.print(\"from a thread\")); printer.start(); printer.join();");
+        assertEquals("from a thread", outcome.printed("stdout"));
+    }
+
+    @Test void evalPrintfAndErrorsInValuesWork() throws Exception {
+        assertEquals("5", run("eval(\"int inner = 5; inner\")").result());
+        assertEquals("1 and x", run("printf(\"%d and %s\", 1, \"x\");").printed("stdout"));
+        assertEquals("java.lang.IllegalStateException: no text", run(
+                "class Mute { public String toString() { throw new IllegalStateException(\"no text\"); } }\nnew Mute()").error());
+    }
+
+    @Test void silentCellLeavesNoTrace() throws Exception {
+        Outcome outcome = finish(send("code", "40 + 2", "silent", true));
+        assertEquals(List.of("status", "status"), outcome.published.stream().map(Message::type).toList());
+    }
+
+    @Test void failedCellAbortsThoseQueuedBehindItAndNoOther() throws Exception {
+        List<Message> requests = List.of(send("code", "Thread.sleep(200); int boom = 1 / 0;"), send("code", "1"), send("code", "2"));
+        List<String> states = new ArrayList<>();
+        for (Message request : requests) states.add(Json.text(finish(request).reply.content(), "status", ""));
+        assertEquals(List.of("error", "aborted", "aborted"), states);
+        assertEquals("7", run("7").result());
+    }
+
+    @Test void failedCellAbortsNothingWhenAskedNotTo() throws Exception {
+        List<Message> requests = List.of(send("code", "int boom = 1 / 0;", "stop_on_error", false), send("code", "8"));
+        assertEquals("java.lang.ArithmeticException: / by zero", finish(requests.get(0)).error());
+        assertEquals("8", finish(requests.get(1)).result());
+    }
+
+    @Test void userExpressionsAreEvaluatedOneByOne() throws Exception {
+        JsonObject values = finish(send("code", "", "user_expressions", Json.object("good", "2 + 3", "bad", "nope"))).reply.content().getAsJsonObject("user_expressions");
+        assertEquals("{\"text/plain\":\"5\"}", values.getAsJsonObject("good").get("data").toString());
+        assertEquals("error", Json.text(values.getAsJsonObject("bad"), "status", ""));
+    }
+
+    @Test void memoryUsedUpByACellIsSurvived() throws Exception {
+        assertEquals("java.lang.OutOfMemoryError: Java heap space", run("var hog = new ArrayList<byte[]>(); while (true) hog.add(new byte[100_000]);").error());
+        assertEquals("true", run("hog.size() > 100").result());
+        assertEquals("", run("hog = null;").printed("stderr"));
+        assertEquals("2", run("1 + 1").result());
+    }
+
+    @Test void endlessLoopIsInterruptedAndTheKernelLives() throws Exception {
+        for (String loop : List.of("while (true) { }", "Thread.sleep(100_000);", "new Scanner(System.in).nextLine()")) {
+            Message request = send("code", "System.out.println(\"begun\"); System.out.flush();\n" + loop, "allow_stdin", true);
+            awaitOutput(request);
+            assertEquals("ok", Json.text(client.ask(client.control(), "interrupt_request", Json.object()).content(), "status", ""));
+            assertEquals("KeyboardInterrupt: interrupted", finish(request).error(), loop);
+            assertEquals("2", run("1 + 1").result());
+        }
+    }
+
+    @Test void inputIsAskedOfTheFrontEnd() throws Exception {
+        while (client.stdin().recv(org.zeromq.ZMQ.DONTWAIT) != null) { } // what an interrupted cell had asked
+        Message request = send("code", "var in = new Scanner(System.in); in.nextLine() + in.nextLine()", "allow_stdin", true);
+        for (String line : List.of("grüß ", "dich")) {
+            Message question = client.receive(client.stdin());
+            assertEquals("input_request", question.type());
+            client.send(client.stdin(), Message.of("input_reply", question, Json.object("value", line)));
+        }
+        assertEquals("grüß dich", finish(request).result());
+    }
+
+    @Test void inputFromAFrontEndWithoutAnyIsAClearError() throws Exception {
+        String error = finish(send("code", "System.in.read()", "allow_stdin", false)).error();
+        assertTrue(error.contains("takes no input"), error);
+    }
+
+    @Test void wrongSignatureIsDroppedWithoutAnAnswer() throws Exception {
+        Connection forged = new Connection("tcp", connection.ip(), connection.shell(), connection.control(), connection.stdin(), connection.iopub(),
+                connection.heartbeat(), "another key", connection.scheme());
+        try (Client stranger = new Client(forged)) {
+            stranger.send(stranger.shell(), Message.of("execute_request", null, Json.object("code", "int planted = 1;")));
+            stranger.send(stranger.control(), Message.of("shutdown_request", null, Json.object("restart", false)));
+            assertEquals("2", run("1 + 1").result());
+            assertEquals("CompilationError: cannot find symbol: variable planted", run("planted").error());
+        }
+    }
+
+    @Test void heartbeatEchoes() {
+        try (org.zeromq.ZContext context = new org.zeromq.ZContext()) {
+            org.zeromq.ZMQ.Socket socket = context.createSocket(org.zeromq.SocketType.REQ);
+            socket.setReceiveTimeOut(5000);
+            socket.connect(connection.address(connection.heartbeat()));
+            socket.send("beat");
+            assertEquals("beat", socket.recvStr());
+        }
+    }
+
+    @Test void unknownCommOpenIsClosed() throws Exception {
+        Message open = Message.of("comm_open", null, Json.object("comm_id", "c1", "target_name", "nobody", "data", Json.object()));
+        client.send(client.shell(), open);
+        Message message;
+        do message = client.receive(client.iopub()); while (!message.answers(open) || message.type().equals("status"));
+        assertEquals("comm_close", message.type());
+    }
+
+    @Test void mavenWorksFromInsideTheShadedJar() throws Exception {
+        Path place = Files.createDirectories(folder.resolve("repository/demo/greeting/1"));
+        Path source = Files.writeString(folder.resolve("Greeting.java"), "package demo; public class Greeting { public static String hello() { return \"hello\"; } }");
+        javax.tools.ToolProvider.getSystemJavaCompiler().run(null, null, null, "-d", folder.toString(), source.toString());
+        try (var jar = new java.util.jar.JarOutputStream(Files.newOutputStream(place.resolve("greeting-1.jar")))) {
+            jar.putNextEntry(new java.util.zip.ZipEntry("demo/Greeting.class"));
+            Files.copy(folder.resolve("demo/Greeting.class"), jar);
+        }
+        Files.writeString(place.resolve("greeting-1.pom"),
+                "<project><modelVersion>4.0.0</modelVersion><groupId>demo</groupId><artifactId>greeting</artifactId><version>1</version></project>");
+        assertEquals("hello", run("%maven demo:greeting:1\ndemo.Greeting.hello()").result());
+    }
+
+    @Test void busyPortIsOneLineAndAFailure() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Connection busy = new Connection("tcp", "127.0.0.1", taken.getLocalPort(), 1, 1, 1, 1, "k", "hmac-sha256");
+            Path file = Files.writeString(folder.resolve("busy.json"), Json.GSON.toJson(busy));
+            assertFails(java("-jar", JAR.toString(), file.toString()), "cannot listen on tcp://127.0.0.1:" + taken.getLocalPort());
+        }
+    }
+
+    @Test void wrongStartsAreOneLineAndAFailure() throws Exception {
+        assertFails(java("-jar", JAR.toString()), "usage: java -jar kernel.jar");
+        assertFails(java("-jar", JAR.toString(), "nowhere.json"), "no connection file nowhere.json");
+        assertFails(java("-jar", JAR.toString(), Files.writeString(folder.resolve("empty.json"), "{}").toString()), "is not a connection file");
+    }
+
+    private static void assertFails(Process started, String message) throws Exception {
+        String said = new String(started.getInputStream().readAllBytes(), UTF_8);
+        assertTrue(started.waitFor(30, TimeUnit.SECONDS));
+        assertNotEquals(0, started.exitValue());
+        List<String> lines = said.lines().filter(line -> !line.startsWith("Picked up ") && !line.startsWith("NOTE: Picked up ")).toList();
+        assertEquals(1, lines.size(), said);
+        assertTrue(lines.get(0).contains(message), said);
+    }
+
+    @Test void launcherIsOldEnoughForTheJavaItSpeaksTo() throws Exception {
+        byte[] launcher = Files.readAllBytes(Path.of("target/classes/grad/kernel/Launcher.class"));
+        assertEquals(55, launcher[7], "Java 11's class file version");
+        assertTrue(Launcher.problem(11, true).contains("needs JDK 17 or newer, this is 11"));
+        assertTrue(Launcher.problem(17, false).contains("needs a full JDK"));
+        assertNull(Launcher.problem(17, true));
+    }
+
+    @Test void installedKernelStartsFromItsArchive() throws Exception {
+        Path data = folder.resolve("jupyter");
+        Process install = java("-jar", JAR.toString(), "--install", data.toString());
+        String said = new String(install.getInputStream().readAllBytes(), UTF_8);
+        assertEquals(0, install.waitFor(), said);
+        Path installed = data.resolve("kernels/java");
+        assertEquals("kernel java installed in " + installed, said.lines().reduce((first, last) -> last).orElse(""));
+        assertEquals(Set.of("kernel.jar", "kernel.json", "kernel.jsa"), Set.of(installed.toFile().list()));
+        assertEquals(List.of("java"), List.of(data.resolve("kernels").toFile().list()), "nothing is left over beside it");
+
+        JsonArray argv = JsonParser.parseString(Files.readString(installed.resolve("kernel.json"))).getAsJsonObject().getAsJsonArray("argv");
+        Connection started = Client.connectionFile(folder.resolve("installed.json"));
+        List<String> command = new ArrayList<>(StreamSupport.stream(argv.spliterator(), false)
+                .map(part -> part.getAsString().replace("{connection_file}", folder.resolve("installed.json").toString())).toList());
+        command.add(1, "-Xlog:class+load:file=" + folder.resolve("classes.log"));
+        command.remove("-Xlog:disable");
+        Process kernel = new ProcessBuilder(command).start();
+        try (Client other = new Client(started)) {
+            assertEquals("ok", Json.text(other.execute("1 + 1").content(), "status", ""));
+            other.ask(other.control(), "shutdown_request", Json.object("restart", false));
+            assertTrue(kernel.waitFor(10, TimeUnit.SECONDS));
+        } finally {
+            kernel.destroyForcibly();
+        }
+        List<String> shared = Files.readAllLines(folder.resolve("classes.log")).stream().filter(line -> line.contains("shared objects file (top)")).toList();
+        assertTrue(shared.stream().anyMatch(line -> line.contains("grad.kernel.Interpreter")), "the kernel's own classes come from the archive");
+        assertFalse(shared.size() < 500, shared.size() + " classes from the archive");
+    }
+}
