@@ -18,10 +18,12 @@ final class Palette {
     private static final int MOST = 255;
 
     private final int[] colors;
+    private final int distinct;
     private final Map<Integer, Integer> nearest = new HashMap<>();
 
-    private Palette(int[] colors) {
+    private Palette(int[] colors, int distinct) {
         this.colors = colors;
+        this.distinct = distinct;
     }
 
     /** A colour and how many pixels have it. */
@@ -65,14 +67,15 @@ final class Palette {
     }
 
     static Palette of(List<int[]> images) {
-        List<Box> boxes = new ArrayList<>(List.of(Box.of(count(images))));
+        List<Count> counts = count(images);
+        List<Box> boxes = new ArrayList<>(List.of(Box.of(counts)));
         while (boxes.size() < MOST) {
             Box next = Collections.max(boxes, Comparator.comparingDouble(Box::urgency));
             if (next.urgency == 0) break;
             boxes.remove(next);
             boxes.addAll(next.halves());
         }
-        return new Palette(boxes.stream().mapToInt(Box::color).toArray());
+        return new Palette(boxes.stream().mapToInt(Box::color).toArray(), counts.size());
     }
 
     /** Counts the pixels of each colour; those that are the same as in the image before count once. */
@@ -95,6 +98,11 @@ final class Palette {
 
     static int[] pixels(BufferedImage image) {
         return image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
+    }
+
+    /** How many colours the images have of their own. */
+    int distinct() {
+        return distinct;
     }
 
     int transparent() {

@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.Random;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -73,6 +74,22 @@ class FigureTest {
         assertEquals("Figure: cannot save this picture as red.svg; name it .png",
                 assertThrows(IllegalArgumentException.class, () -> red().save(folder.resolve("red.svg"))).getMessage());
         assertThrows(UncheckedIOException.class, () -> red().save(file.resolve("below/a/file.png")));
+    }
+
+    @Test
+    void fewColoursTravelAsAPaletteManyStayAsTheyAre(@TempDir Path folder) throws IOException {
+        assertEquals(8, saved(red(), folder).getColorModel().getPixelSize());
+        BufferedImage noise = new BufferedImage(100, 100, BufferedImage.TYPE_INT_RGB);
+        int[] pixels = new Random(1).ints(10_000, 0, 0x1000000).toArray();
+        noise.setRGB(0, 0, 100, 100, pixels, 0, 100);
+        BufferedImage written = saved(Figure.of(noise, 50, "noise"), folder);
+        assertEquals(24, written.getColorModel().getPixelSize());
+        assertArrayEquals(Palette.pixels(noise), Palette.pixels(written));
+    }
+
+    private static BufferedImage saved(Figure figure, Path folder) throws IOException {
+        figure.save(folder.resolve("figure.png"));
+        return ImageIO.read(folder.resolve("figure.png").toFile());
     }
 
     @Test
