@@ -2,6 +2,7 @@ package grad.kernel;
 
 import java.io.IOException;
 import java.net.URISyntaxException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -27,7 +28,11 @@ final class Installer {
     static void run(String data) throws IOException, InterruptedException {
         Path kernels = Path.of(data).toAbsolutePath().normalize().resolve("kernels");
         Installer installer = new Installer(kernels.resolve("java"));
-        installer.install(ownJar());
+        try {
+            installer.install(ownJar());
+        } catch (FileSystemException e) {
+            throw new IOException("cannot install into " + installer.folder + ": " + e, e); // its own message is only a path
+        }
         try {
             installer.archive();
         } catch (IOException e) {

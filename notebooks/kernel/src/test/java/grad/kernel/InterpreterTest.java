@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -111,7 +113,15 @@ public class InterpreterTest {
     }
 
     @Test void whatIsMissingIsNamedWhenUsed() throws Exception {
-        eval("int needsIt() { return notThere + 1; }");
+        PrintStream err = System.err;
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(said, true));
+        try {
+            eval("int needsIt() { return notThere + 1; }");
+        } finally {
+            System.setErr(err);
+        }
+        assertEquals("needsIt cannot be used until variable notThere is declared", said.toString().strip());
         CellError error = fail("needsIt()");
         assertEquals("cannot find symbol: variable notThere (needed by needsIt)", error.value());
     }

@@ -290,6 +290,7 @@ class KernelIT {
 
     @Test void wrongStartsAreOneLineAndAFailure() throws Exception {
         assertFails(java("-jar", JAR.toString()), "usage: java -jar kernel.jar");
+        assertFails(java("-jar", JAR.toString(), "--install", JAR.toString()), "cannot install into " + JAR);
         assertFails(java("-jar", JAR.toString(), "nowhere.json"), "no connection file nowhere.json");
         assertFails(java("-jar", JAR.toString(), Files.writeString(folder.resolve("empty.json"), "{}").toString()), "is not a connection file");
     }
