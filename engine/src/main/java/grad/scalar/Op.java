@@ -38,10 +38,11 @@ public enum Op {
         @Override public double db(double a, double b, double y) { return -y / b; }
     },
 
+    /** Where a is 0 the formulas give 0·∞ for the flat a⁰ and 0ᵇ; their slope is 0, as in PyTorch. */
     POW(2, "^", "aᵇ", "b · aᵇ⁻¹", "y · log a") {
         @Override public double forward(double a, double b) { return StrictMath.pow(a, b); }
-        @Override public double da(double a, double b, double y) { return b * StrictMath.pow(a, b - 1); }
-        @Override public double db(double a, double b, double y) { return y * StrictMath.log(a); }
+        @Override public double da(double a, double b, double y) { return b == 0 ? 0 : b * StrictMath.pow(a, b - 1); }
+        @Override public double db(double a, double b, double y) { return y == 0 ? 0 : y * StrictMath.log(a); }
     },
 
     /** One term of {@link Value#dot}: the sum runs over any number of pairs, and each pair is differentiated as written here. */
