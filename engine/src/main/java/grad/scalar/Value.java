@@ -196,8 +196,8 @@ public sealed class Value implements Arithmetic<Value> {
 
         Dot(double sum, Value[] w, Value[] x, Value bias) {
             super(sum, Op.DOT, null, null);
-            this.w = w;
-            this.x = x;
+            this.w = w.clone();                  // the caller's arrays may change, this value's parents never do
+            this.x = x.clone();
             this.bias = bias;
         }
 
