@@ -147,7 +147,10 @@ public final class Graph {
         Arrays.fill(grad, 0);
         grad[grad.length - 1] = 1;
         propagate(op, a, b, terms, data, grad, leaves);
-        for (int k = 0; k < leaves; k++) if (op[k] == Op.LEAF) nodes[k].grad += grad[k];
+        for (int k = 0; k < leaves; k++) {
+            if (op[k] == Op.LEAF) nodes[k].grad += grad[k];
+            else grad[k] = 0;                    // a constant has no gradient
+        }
     }
 
     // The loops take the arrays as arguments, because fields would be read again at every node, and name the commonest operations,

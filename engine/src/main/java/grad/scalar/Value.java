@@ -125,7 +125,7 @@ public sealed class Value implements Arithmetic<Value> {
     public void propagate() {
         if (a == null) return;
         if (b == null) {
-            a.grad += op.da(a.data, 0, data) * grad;
+            if (a.op != Op.CONST) a.grad += op.da(a.data, 0, data) * grad;
             return;
         }
         if (a.op != Op.CONST) a.grad += op.da(a.data, b.data, data) * grad;
@@ -210,10 +210,10 @@ public sealed class Value implements Arithmetic<Value> {
         }
 
         @Override public void propagate() {
-            bias.grad += grad;
+            if (bias.op() != Op.CONST) bias.grad += grad;
             for (int i = 0; i < w.length; i++) {
-                w[i].grad += Op.DOT.da(w[i].data, x[i].data, data) * grad;
-                x[i].grad += Op.DOT.db(w[i].data, x[i].data, data) * grad;
+                if (w[i].op() != Op.CONST) w[i].grad += Op.DOT.da(w[i].data, x[i].data, data) * grad;
+                if (x[i].op() != Op.CONST) x[i].grad += Op.DOT.db(w[i].data, x[i].data, data) * grad;
             }
         }
 
