@@ -8,8 +8,10 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -265,14 +267,18 @@ public final class Graph {
         for (T v : uses.keySet()) {
             if (uses.get(v) > 0) for (T p : operands.apply(v)) userOf.put(p, v);
         }
-        List<T> walk = new ArrayList<>();
+        Set<T> walk = new LinkedHashSet<>();
         T v = userOf.keySet().iterator().next();
-        while (!walk.contains(v)) {
-            walk.add(v);
-            v = userOf.get(v);
+        while (walk.add(v)) v = userOf.get(v);
+        List<T> round = new ArrayList<>(walk);
+        round.subList(0, round.indexOf(v)).clear();      // the way into the round
+        round.add(v);
+        Collections.reverse(round);
+        List<String> names = new ArrayList<>(round.stream().map(Object::toString).toList());
+        if (names.size() > 12) {
+            names.subList(5, names.size() - 5).clear();
+            names.add(5, "…");
         }
-        List<String> round = new ArrayList<>(List.of(v.toString()));
-        for (int i = walk.size() - 1; i >= walk.indexOf(v); i--) round.add(walk.get(i).toString());
-        return "a cycle has no order: " + String.join(" needs ", round) + "; break it, so that every node exists before it is used";
+        return "a cycle has no order: " + String.join(" needs ", names) + "; break it, so that every node exists before it is used";
     }
 }
