@@ -17,11 +17,13 @@ public record Dual(double data, double tangent) implements Arithmetic<Dual> {
     @Override public Dual constant(double c) { return fixed(c); }
 
     @Override public Dual apply(Op op) {
+        op.takes(1);
         double y = op.forward(data, 0);
         return new Dual(y, op.da(data, 0, y) * tangent);
     }
 
     @Override public Dual apply(Op op, Dual b) {
+        op.takes(2);
         if (b == null) throw new NullPointerException(op + ": the second operand is null");
         double y = op.forward(data, b.data);
         double alongA = op.da(data, b.data, y) * tangent;

@@ -109,6 +109,12 @@ public enum Op {
     /** How many operands it takes: 0, 1 or 2. */
     public int arity() { return arity; }
 
+    /** Refuses any other number of operands. */
+    void takes(int operands) {
+        if (arity == 0) throw new IllegalArgumentException(this + " computes nothing");
+        if (arity != operands) throw new IllegalArgumentException(this + " takes " + (arity == 1 ? "1 operand" : arity + " operands") + ", got " + operands);
+    }
+
     /** The sign for a drawing, such as {@code +} or {@code tanh}; empty for numbers nobody computed. */
     public String symbol() { return symbol; }
 

@@ -48,10 +48,15 @@ public sealed class Value implements Arithmetic<Value> {
 
     @Override public Value constant(double c) { return new Value(c, Op.CONST, null, null); }
 
-    @Override public Value apply(Op op) { return new Value(op.forward(data, 0), op, this, null); }
+    @Override public Value apply(Op op) {
+        op.takes(1);
+        return new Value(op.forward(data, 0), op, this, null);
+    }
 
     @Override public Value apply(Op op, Value b) {
+        op.takes(2);
         if (b == null) throw new NullPointerException(op + ": the second operand is null");
+        if (op == Op.DOT) return dot(new Value[] {this}, new Value[] {b}, constant(0));
         return new Value(op.forward(data, b.data), op, this, b);
     }
 
