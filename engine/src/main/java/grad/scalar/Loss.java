@@ -15,7 +15,7 @@ public final class Loss {
         return Value.sum(terms);
     }
 
-    /** The root of the mean squared difference. Its gradient is infinite where every difference is 0, because √ is vertical there. */
+    /** The root of the mean squared difference. Where every difference is 0 its gradient is NaN: √ is vertical there, and ∞ meets 0. */
     public static Value rmse(Value[] y, double[] target) {
         sameLength("rmse", y, target);
         return squaredError(y, target).mul(1.0 / y.length).pow(0.5);
