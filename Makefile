@@ -14,13 +14,14 @@ export JUPYTER_DATA_DIR    := $(CURDIR)/target/jupyter/data
 export JUPYTER_RUNTIME_DIR := $(CURDIR)/target/jupyter/runtime
 export IPYTHONDIR          := $(CURDIR)/target/jupyter/ipython
 
-.PHONY: help lab notebooks test outputs clean executed ready always
+.PHONY: help lab notebooks test bench outputs clean executed ready always
 .DELETE_ON_ERROR:
 
 help:
 	@echo 'make lab        open the notebooks in JupyterLab'
 	@echo 'make notebooks  execute them all into target/notebooks and, as web pages, target/site'
 	@echo 'make test       run every test, and check that the notebooks print what is committed'
+	@echo 'make bench      measure the engine: two minutes, best on a quiet machine'
 	@echo 'make outputs    execute the notebooks and renew their committed outputs'
 	@echo 'make clean      remove all that was built'
 
@@ -41,6 +42,9 @@ test:
 	@$(PARALLEL) -k executed
 	@$(PYTHON) $(TOOLS)/compare.py notebooks $(EXECUTED)
 	@echo 'make test: everything passed'
+
+bench: target/java
+	mvn -q -ntp -Pbench -pl engine test-compile exec:exec
 
 outputs:
 	@$(PARALLEL) executed
