@@ -31,5 +31,5 @@ public final class Layer {
     /** The parameters of all neurons, neuron by neuron. */
     public List<Value> parameters() { return neurons.stream().flatMap(n -> n.parameters().stream()).toList(); }
 
-    @Override public String toString() { return "Layer(" + neurons.size() + " × " + neurons.get(0) + ")"; }
+    @Override public String toString() { return neurons.get(0).inputs() + " → " + neurons.size() + " " + neurons.get(0).activation(); }
 }

@@ -50,6 +50,6 @@ public final class MLP {
 
     @Override public String toString() {
         String names = layers.stream().map(Layer::toString).collect(Collectors.joining(", "));
-        return "MLP(" + names + "), " + parameters.size() + " parameters";
+        return "MLP(" + names + "): " + parameters.size() + " parameters";
     }
 }

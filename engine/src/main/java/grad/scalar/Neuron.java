@@ -43,5 +43,9 @@ public final class Neuron {
         return parameters;
     }
 
+    public int inputs() { return w.length; }
+
+    public Activation activation() { return activation; }
+
     @Override public String toString() { return "Neuron(" + w.length + " inputs, " + activation + ")"; }
 }

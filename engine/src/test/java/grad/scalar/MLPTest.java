@@ -177,6 +177,6 @@ class MLPTest {
 
     @Test void readsWellInANotebook() {
         MLP net = MLP.relu(new Random(1), 2, 16, 1);
-        assertEquals("MLP(Layer(16 × Neuron(2 inputs, RELU)), Layer(1 × Neuron(16 inputs, LINEAR))), 65 parameters", net.toString());
+        assertEquals("MLP(2 → 16 RELU, 16 → 1 LINEAR): 65 parameters", net.toString());
     }
 }
