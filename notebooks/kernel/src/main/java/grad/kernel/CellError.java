@@ -1,5 +1,6 @@
 package grad.kernel;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** What went wrong in a cell, as the front end shows it: name, one-line value, traceback. */
@@ -30,7 +31,7 @@ final class CellError extends Exception {
 
     List<String> traceback() {
         String title = value().isEmpty() ? name : name + ": " + value();
-        List<String> lines = new java.util.ArrayList<>(List.of(RED + title + PLAIN));
+        List<String> lines = new ArrayList<>(List.of(RED + title + PLAIN));
         lines.addAll(details);
         return lines;
     }

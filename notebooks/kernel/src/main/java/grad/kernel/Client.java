@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SignatureException;
@@ -26,7 +27,7 @@ final class Client implements AutoCloseable {
 
     Client(Connection connection) {
         wire = new Wire(connection.key());
-        byte[] identity = UUID.randomUUID().toString().getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        byte[] identity = UUID.randomUUID().toString().getBytes(StandardCharsets.US_ASCII);
         iopub = connect(SocketType.SUB, connection.address(connection.iopub()), null);
         iopub.subscribe(ZMQ.SUBSCRIPTION_ALL);
         shell = connect(SocketType.DEALER, connection.address(connection.shell()), identity);

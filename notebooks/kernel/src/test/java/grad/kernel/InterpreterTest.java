@@ -144,7 +144,8 @@ public class InterpreterTest {
         assertEquals(seen[0], seen[1]);
     }
 
-    private static CellInterrupted interrupted(String code) {
+    private static CellInterrupted interrupted(String statement) {
+        String snippet = "{ grad.kernel.InterpreterTest.running.countDown(); " + statement + " }"; // one: else the interrupt comes between two
         Thread interrupter = new Thread(() -> {
             try {
                 running.await();
@@ -154,7 +155,7 @@ public class InterpreterTest {
             }
         });
         interrupter.start();
-        return assertTimeoutPreemptively(Duration.ofSeconds(20), () -> assertThrows(CellInterrupted.class, () -> eval("grad.kernel.InterpreterTest.running.countDown();\n" + code)));
+        return assertTimeoutPreemptively(Duration.ofSeconds(20), () -> assertThrows(CellInterrupted.class, () -> eval(snippet)));
     }
 
     @Test void endlessLoopIsInterrupted() throws Exception {
