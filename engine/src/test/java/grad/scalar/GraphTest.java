@@ -54,10 +54,12 @@ class GraphTest {
         }
     }
 
-    /** Weights, inputs and a bias from one array; the first weight is used once more, so that its gradients add up. */
+    /** Weights, inputs and a bias from one array; every second weight is the first, so that its gradients add up. */
     private static Value dotOf(Value[] x) {
         int n = x.length / 2;
-        return Value.dot(Arrays.copyOf(x, n), Arrays.copyOfRange(x, n, 2 * n), x[2 * n]).tanh().mul(x[0]);
+        Value[] w = Arrays.copyOf(x, n);
+        for (int i = 1; i < n; i += 2) w[i] = x[0];
+        return Value.dot(w, Arrays.copyOfRange(x, n, 2 * n), x[2 * n]).tanh().mul(x[0]);
     }
 
     private static double[] gradients(Value[] x) { return Arrays.stream(x).mapToDouble(v -> v.grad).toArray(); }
@@ -86,6 +88,19 @@ class GraphTest {
         assertEquals(2, graph.data(inner));
         y.backward();
         assertEquals(grad, inner.grad, "no traversal leaves a trace for the next");
+    }
+
+    @Test void leafMayBelongToSeveralGraphs() {
+        Value x = Value.of(3);
+        Value y = Value.of(4);
+        Graph product = Graph.record(x.mul(y));
+        Graph difference = Graph.record(y.sub(x));
+        x.data = 5;
+        assertEquals(20, product.forward());
+        assertEquals(-1, difference.forward());
+        product.backward();
+        difference.backward();
+        assertEquals(3, x.grad);
     }
 
     @Test void leafAloneIsAGraph() {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 class ValueTest {
@@ -104,10 +105,16 @@ class ValueTest {
         assertEquals(-12, x.grad, "twice −6");
     }
 
-    @Test void infiniteTimesZeroIsNotHidden() {
-        Value x = Value.of(0);
-        x.pow(0.5).mul(0).backward();
-        assertTrue(Double.isNaN(x.grad));
+    @Test void infiniteSlopeTimesZeroIsNotHidden() {
+        for (Function<Value, Value> steep : List.<Function<Value, Value>>of(x -> x.pow(0.5), Value::log, x -> Value.div(1, x))) {
+            Value x = Value.of(0);
+            Graph graph = Graph.record(steep.apply(x).mul(0));
+            graph.backward();
+            assertTrue(Double.isNaN(x.grad));
+            x.grad = 0;
+            steep.apply(x).mul(0).backward();
+            assertTrue(Double.isNaN(x.grad));
+        }
     }
 
     @Test void backwardIsLinear() {
