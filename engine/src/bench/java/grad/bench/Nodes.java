@@ -34,7 +34,7 @@ public class Nodes {
     private static final int PER_NEURON = 2 * INPUTS + 2;      // mul and add for each input, relu, and the add of the sum
 
     private final Value[] x = Value.leaves(new Random(1).doubles(INPUTS, -1, 1).toArray());
-    private final Value[] w = Value.leaves(new Random(2).doubles(16 * INPUTS, -1, 1).toArray());
+    final Value[] w = Value.leaves(new Random(2).doubles(16 * INPUTS, -1, 1).toArray());
     private final Value[] b = Value.leaves(new Random(3).doubles(16, -1, 1).toArray());
     private Graph graph;
 
@@ -56,7 +56,7 @@ public class Nodes {
         return w[0].grad;
     }
 
-    private Value build(int nodes) {
+    Value build(int nodes) {
         List<Value> outputs = new ArrayList<>();
         for (int n = 0; n < nodes / PER_NEURON; n++) {
             Value sum = b[n % 16];
