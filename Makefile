@@ -37,7 +37,7 @@ test:
 	@$(PARALLEL) ready
 	@$(PYTHON) $(TOOLS)/portable.py $(NOTEBOOKS)
 	@$(PYTHON) -m unittest discover -s $(TOOLS)
-	mvn -B -ntp test
+	mvn -B -ntp verify
 	@$(TOOLS)/kernel-test.sh
 	@$(PARALLEL) -k executed
 	@$(PYTHON) $(TOOLS)/compare.py notebooks $(EXECUTED)

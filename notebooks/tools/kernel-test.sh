@@ -1,5 +1,6 @@
 #!/bin/sh
-# Runs the outside judge, jupyter_kernel_test, on our kernel as installed under target/jupyter; gets it where it is missing.
+# Runs our kernel, as installed under target/jupyter, before the outside judge, jupyter_kernel_test (got where it is missing),
+# and from end to end through nbconvert and a Jupyter server.
 set -eu
 
 has_judge() { "$1" -c 'import jupyter_kernel_test' 2>/dev/null; }
@@ -30,4 +31,6 @@ find_judge || { get_judge && find_judge; } || {
   exit 1
 }
 unset JDK_JAVA_OPTIONS   # our kernel brings its own flags
-JUPYTER_PATH=$PWD/target/jupyter exec "$python" -m unittest discover -s notebooks/kernel/src/test/python
+export JUPYTER_PATH=$PWD/target/jupyter
+"$python" notebooks/kernel/src/test/python/test_java_kernel.py
+target/jupyter/python notebooks/kernel/src/test/python/test_end_to_end.py
