@@ -256,19 +256,19 @@ public final class Tensor implements Arithmetic<Tensor> {
 
     /** The computed tensors behind this one, each before its parents, as in {@link grad.scalar.Value#backward()}. */
     private List<Tensor> order() {
-        List<Tensor> reached = reached();
-        List<Tensor> order = new ArrayList<>(reached.size());
-        if (isComputed()) order.add(this);
-        for (int i = 0; i < order.size(); i++) {
+        if (!isComputed()) return List.of();
+        int n = countUses();
+        List<Tensor> order = new ArrayList<>(n);
+        order.add(this);
+        for (int i = 0; i < n; i++) {
             for (Tensor p : order.get(i).parents) if (p.isComputed() && --p.uses == 0) order.add(p);
         }
         return order;
     }
 
-    /** Everything computed behind this tensor, with its uses counted. */
-    private List<Tensor> reached() {
+    private int countUses() {
         List<Tensor> reached = new ArrayList<>();
-        if (isComputed()) reached.add(this);
+        reached.add(this);
         for (int i = 0; i < reached.size(); i++) {
             Tensor t = reached.get(i);
             if (t.parents == null) {
@@ -277,7 +277,7 @@ public final class Tensor implements Arithmetic<Tensor> {
             }
             for (Tensor p : t.parents) if (p.isComputed() && p.uses++ == 0) reached.add(p);
         }
-        return reached;
+        return reached.size();
     }
 
     private boolean isComputed() { return requiresGrad && !operation.isEmpty(); }
@@ -492,41 +492,10 @@ public final class Tensor implements Arithmetic<Tensor> {
     }
 
     /** Tensors put one after the other along an axis; the other sizes must agree. */
-    public static Tensor concat(int axis, Tensor... parts) {
-        if (parts.length == 0) throw new IllegalArgumentException("concat: no tensors");
-        int[] sizes = parts[0].shape.clone();
-        int along = Shape.axis("concat", axis, sizes);
-        for (int i = 1; i < parts.length; i++) {
-            int[] expected = sizes.clone();
-            if (parts[i].rank() == sizes.length) expected[along] = parts[i].shape[along];
-            if (!Arrays.equals(expected, parts[i].shape)) {
-                throw new IllegalArgumentException("concat: shape " + Arrays.toString(parts[i].shape) + " of part " + i + " does not continue "
-                        + Arrays.toString(parts[0].shape) + " along axis " + along);
-            }
-            sizes[along] += parts[i].shape[along];
-        }
-        int outer = Shape.size(sizes, 0, along);
-        int width = Shape.size(sizes, along, sizes.length);
-        float[] y = new float[Shape.size(sizes)];
-        int at = 0;
-        for (Tensor part : parts) {
-            int w = Shape.size(part.shape, along, sizes.length);
-            for (int o = 0; o < outer; o++) System.arraycopy(part.data, o * w, y, o * width + at, w);
-            at += w;
-        }
-        return node("concat", sizes, y, g -> splitGradient(g, parts, along, outer, width), parts);
-    }
+    public static Tensor concat(int axis, Tensor... parts) { return new Concat(axis, parts).node(); }
 
-    private static void splitGradient(float[] g, Tensor[] parts, int along, int outer, int width) {
-        int at = 0;
-        for (Tensor part : parts) {
-            int w = Shape.size(part.shape, along, part.rank());
-            for (int o = 0; part.requiresGrad && o < outer; o++) addTo(part.gradient(), o * w, g, o * width + at, w);
-            at += w;
-        }
-    }
-
-    private static void addTo(float[] sum, int at, float[] x, int from, int n) {
+    /** Adds n numbers of x to a part of a sum. */
+    static void addTo(float[] sum, int at, float[] x, int from, int n) {
         for (int i = 0; i < n; i++) sum[at + i] += x[from + i];
     }
 
@@ -579,43 +548,13 @@ public final class Tensor implements Arithmetic<Tensor> {
     /** {@code exp x / Σ exp x} along an axis: positive numbers that add up to 1. */
     public Tensor softmax(int axis) { return sub(logSumExp(axis, Dims.KEEP)).exp(); }
 
-    // ---- losses and updates that are one step of mathematics
-
     /**
      * Softmax and cross-entropy in one stable step: the mean over the rows of {@code −log softmax(x)[label]}, in nats.
      *
      * @param labels one class for each of the n rows of this [n, classes] matrix
      * @param smoothing the part of the target that is spread evenly over all classes (Szegedy et al. 2016); 0 for none
      */
-    public Tensor crossEntropy(int[] labels, double smoothing) {
-        if (rank() != 2 || data.length == 0) throw new IllegalArgumentException("crossEntropy: shape " + Arrays.toString(shape) + " is not a batch of scores [n, classes]");
-        int rows = shape[0];
-        int classes = shape[1];
-        if (labels.length != rows) throw new IllegalArgumentException("crossEntropy: " + labels.length + " labels for " + rows + " rows");
-        for (int i = 0; i < rows; i++) {
-            if (labels[i] < 0 || labels[i] >= classes) {
-                throw new IllegalArgumentException("crossEntropy: label " + labels[i] + " at row " + i + ", classes 0.." + (classes - 1));
-            }
-        }
-        if (!(smoothing >= 0 && smoothing <= 1)) throw new IllegalArgumentException("crossEntropy: smoothing must be between 0 and 1, got " + smoothing);
-        float[] p = new float[data.length];
-        float[] loss = new float[rows];
-        Kernels.LIVE.softmax(data, p, loss, rows, classes);
-        float own = (float) (1 - smoothing);
-        float each = (float) (smoothing / classes);
-        for (int i = 0; i < rows; i++) {
-            float target = own * data[i * classes + labels[i]];
-            if (each != 0) target += each * Kernels.LIVE.sum(data, i * classes, classes);
-            loss[i] -= target;
-        }
-        float mean = Kernels.LIVE.sum(loss, 0, rows) / rows;
-        return node("crossEntropy", new int[0], new float[] {mean}, g -> {
-            float[] d = gradient();
-            float scale = g[0] / rows;
-            for (int i = 0; i < d.length; i++) d[i] += scale * (p[i] - each);
-            for (int i = 0; i < rows; i++) d[i * classes + labels[i]] -= scale * own;
-        }, this);
-    }
+    public Tensor crossEntropy(int[] labels, double smoothing) { return new CrossEntropy(this, labels, smoothing).node(); }
 
     /** A readable summary: {@code relu [32, 10]: 0, 0.25, 0, … 1.5}. */
     @Override public String toString() {
