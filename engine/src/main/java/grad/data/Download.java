@@ -1,6 +1,7 @@
 package grad.data;
 
 import grad.io.WholeFile;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
@@ -67,7 +68,7 @@ record Download(List<URI> places, Map<String, String> sha256) {
             try (InputStream in = connection.getInputStream()) {
                 byte[] bytes = in.readNBytes(LARGEST);
                 long promised = connection.getContentLengthLong();
-                if (bytes.length < promised) throw new IOException("broke off after " + bytes.length + " of " + promised + " bytes");
+                if (bytes.length < promised) throw new EOFException("Premature EOF");        // JDK 25 says so itself, 17 is silent
                 if (!sha256(bytes).equals(sha256.get(name))) throw new IOException("wrong SHA-256 after " + bytes.length + " bytes");
                 return bytes;
             }

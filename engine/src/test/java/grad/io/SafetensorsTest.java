@@ -211,7 +211,7 @@ class SafetensorsTest {
         byte[] whole = Files.readAllBytes(golden());
         Rng rng = new Rng(9);
         int refused = 0;
-        for (int round = 0; round < 1000; round++) {
+        for (int round = 0; round < 400; round++) {
             byte[] damaged = whole.clone();
             damaged[rng.nextInt(8 + 496)] = (byte) rng.nextInt();
             try {
@@ -220,7 +220,7 @@ class SafetensorsTest {
                 refused++;
             }
         }
-        assertTrue(refused > 600);
+        assertTrue(refused > 250);
     }
 
     @Test void promisesInTheHeaderCostNoMemory() throws IOException {
