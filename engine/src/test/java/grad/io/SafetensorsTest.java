@@ -182,9 +182,9 @@ class SafetensorsTest {
 
     @Test void refusesAShapeThatDoesNotFitItsBytes() throws IOException {
         refused("byte 64: tensor \"a\" has shape [3, 1], which does not fit its 8 bytes", file("{" + tensor("a", "F32", "[3,1]", "[0,8]") + "}", 8));
-        // 2³² · 2³² wraps around to 0 in 64 bits
-        String wrapping = "[4294967296, 4294967296]";
-        refused("byte 83: tensor \"a\" has shape " + wrapping + ", which does not fit its 0 bytes", file("{" + tensor("a", "F32", wrapping, "[0,0]") + "}", 0));
+        // 65536⁴ = 2⁶⁴ wraps around to 0
+        String wrapping = "[65536, 65536, 65536, 65536]";
+        refused("byte 87: tensor \"a\" has shape " + wrapping + ", which does not fit its 0 bytes", file("{" + tensor("a", "F32", wrapping, "[0,0]") + "}", 0));
     }
 
     @Test void refusesTensorsThatOverlap() throws IOException {
