@@ -72,14 +72,12 @@ final class PlainKernels implements Kernels {
 
     /** Elements from {@code from} on. */
     static void adam(float[] p, float[] g, float[] m, float[] v, AdamStep step, int from) {
-        float rest1 = 1 - step.beta1();
-        float rest2 = 1 - step.beta2();
         for (int i = from; i < p.length; i++) {
             float gradient = Math.fma(step.decay(), p[i], g[i]);
-            m[i] = Polynomials.flush(Math.fma(step.beta1(), m[i], rest1 * gradient));
-            v[i] = Polynomials.flush(Math.fma(step.beta2(), v[i], rest2 * gradient * gradient));
-            float kept = p[i] * step.kept();
-            p[i] = Polynomials.flush(kept - step.rate() * m[i] / ((float) Math.sqrt(v[i]) + step.epsilon()));
+            m[i] = Polynomials.flush(Math.fma(step.mix1(), gradient - m[i], m[i]));
+            v[i] = Polynomials.flush(Math.fma(step.mix2(), Math.fma(gradient, gradient, -v[i]), v[i]));
+            float change = step.rate() * m[i] / ((float) Math.sqrt(v[i]) + step.epsilon());
+            p[i] = Polynomials.flush(Math.fma(p[i], step.kept(), -change));
         }
     }
 }

@@ -191,18 +191,18 @@ final class VectorKernels implements Kernels {
     }
 
     @Override public void adam(float[] p, float[] g, float[] m, float[] v, AdamStep step) {
-        FloatVector rest1 = broadcast(1 - step.beta1());
-        FloatVector rest2 = broadcast(1 - step.beta2());
         int i = 0;
         for (; i <= p.length - WIDTH; i += WIDTH) {
             FloatVector parameter = FloatVector.fromArray(F, p, i);
             FloatVector gradient = broadcast(step.decay()).fma(parameter, FloatVector.fromArray(F, g, i));
-            FloatVector first = flush(broadcast(step.beta1()).fma(FloatVector.fromArray(F, m, i), rest1.mul(gradient)));
-            FloatVector second = flush(broadcast(step.beta2()).fma(FloatVector.fromArray(F, v, i), rest2.mul(gradient).mul(gradient)));
+            FloatVector mean = FloatVector.fromArray(F, m, i);
+            FloatVector square = FloatVector.fromArray(F, v, i);
+            FloatVector first = flush(broadcast(step.mix1()).fma(gradient.sub(mean), mean));
+            FloatVector second = flush(broadcast(step.mix2()).fma(gradient.fma(gradient, square.neg()), square));
             first.intoArray(m, i);
             second.intoArray(v, i);
             FloatVector change = broadcast(step.rate()).mul(first).div(second.sqrt().add(step.epsilon()));
-            flush(parameter.mul(step.kept()).sub(change)).intoArray(p, i);
+            flush(parameter.fma(broadcast(step.kept()), change.neg())).intoArray(p, i);
         }
         PlainKernels.adam(p, g, m, v, step, i);
     }

@@ -4,7 +4,10 @@ import grad.AdamStep;
 import grad.Tensor;
 import java.util.List;
 
-/** Adam (Kingma and Ba 2015, Algorithm 1): each number of a parameter has its own step, from running means of its gradient and their squares. */
+/**
+ * Adam (Kingma and Ba 2015, Algorithm 1): each number of a parameter has its own step, from running means of its gradient and their squares.
+ * All parameters count the same steps, also one that has no gradient at first (PyTorch counts for each).
+ */
 public final class Adam extends Optimizer {
     private final float[][] m;
     private final float[][] v;
@@ -47,12 +50,12 @@ public final class Adam extends Optimizer {
         return this;
     }
 
-    /** Every parameter counts the same steps, so the corrections for a short past are worked out once. */
+    /** Works out the corrections for a short past. */
     @Override void beforeStep() {
         steps++;
         double correction1 = 1 - StrictMath.pow(beta1, steps);
         double correction2 = Math.sqrt(1 - StrictMath.pow(beta2, steps));
-        step = new AdamStep((float) (learningRate() * correction2 / correction1), (float) beta1, (float) beta2,
+        step = new AdamStep((float) (learningRate() * correction2 / correction1), (float) (1 - beta1), (float) (1 - beta2),
                 (float) (epsilon * correction2), (float) weightDecay, (float) (1 - learningRate() * decoupledWeightDecay));
     }
 
