@@ -18,8 +18,8 @@ public interface Layer {
     /** The parameters by name, in order. */
     default Map<String, Tensor> namedParameters() { return Map.of(); }
 
-    /** The parameters, in order. */
-    default List<Tensor> parameters() { return List.copyOf(namedParameters().values()); }
+    /** The parameters, in order; one that is used in two places is there once. */
+    default List<Tensor> parameters() { return namedParameters().values().stream().distinct().toList(); }
 
     /** Keeps the parameters as they are: their gradients are no longer wanted, and cost nothing. */
     default void freeze() { for (Tensor p : parameters()) p.requiresGrad(false); }
