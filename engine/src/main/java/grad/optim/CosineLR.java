@@ -1,6 +1,9 @@
 package grad.optim;
 
-/** A learning rate that rises in a line for the first steps and then falls along half a cosine to 0 (Loshchilov and Hutter 2017, equation 5). */
+/**
+ * A learning rate that rises in a line for the first steps and then falls along half a cosine to 0 (Loshchilov and Hutter 2017, equation 5):
+ * PyTorch's {@code LinearLR} from 1/warm-up followed by its {@code CosineAnnealingLR}. After the last step it stays 0.
+ */
 public final class CosineLR {
     private final Optimizer optimizer;
     private final int warmUp;

@@ -14,12 +14,12 @@ public abstract class Optimizer {
         learningRate(learningRate);
     }
 
-    /** Moves every parameter that has a gradient one step against it. */
+    /** Moves every parameter that has a gradient one step against it; frozen ones stay. */
     public void step() {
         beforeStep();
         for (int i = 0; i < parameters.size(); i++) {
             Tensor p = parameters.get(i);
-            if (p.hasGrad() && p.requiresGrad()) step(i, p);
+            if (moves(p)) step(i, p);
         }
     }
 
@@ -52,20 +52,24 @@ public abstract class Optimizer {
     }
 
     /**
-     * Shrinks all gradients by one factor where their common Euclidean norm exceeds {@code most} (Pascanu et al. 2013).
+     * Shrinks all gradients by one factor where their common Euclidean norm exceeds {@code most} (Pascanu et al. 2013). The gradients are
+     * those that {@link #step()} follows.
      *
-     * @return the norm before
+     * @return the norm before; not finite where a gradient is not, and then the gradients are not to be followed
      */
     public double clipNorm(double most) {
+        atLeastZero("norm to clip at", most);
         double squares = 0;
         for (Tensor p : parameters) {
-            if (p.hasGrad()) for (float g : p.grad().data()) squares += (double) g * g;
+            if (moves(p)) for (float g : p.grad().data()) squares += (double) g * g;
         }
         double norm = Math.sqrt(squares);
         float factor = (float) (most / (norm + 1e-6));
         if (factor < 1) {
-            for (Tensor p : parameters) if (p.hasGrad()) p.grad().update(g -> { for (int i = 0; i < g.length; i++) g[i] *= factor; });
+            for (Tensor p : parameters) if (moves(p)) p.grad().update(g -> { for (int i = 0; i < g.length; i++) g[i] *= factor; });
         }
         return norm;
     }
+
+    private static boolean moves(Tensor p) { return p.hasGrad() && p.requiresGrad(); }
 }
