@@ -24,23 +24,19 @@ public final class Golden {
         }
     }
 
-    public boolean has(String name) { return lines.containsKey(name); }
-
-    public double[] get(String name) {
-        if (!has(name)) throw new IllegalArgumentException("no line " + name + " among " + lines.keySet());
+    public double[] numbers(String name) {
+        if (!lines.containsKey(name)) throw new IllegalArgumentException("no line " + name + " among " + lines.keySet());
         return lines.get(name);
     }
 
     public Tensor tensor(String name, int... shape) {
-        double[] numbers = get(name);
+        double[] numbers = numbers(name);
         float[] data = new float[numbers.length];
         for (int i = 0; i < data.length; i++) data[i] = (float) numbers[i];
         return Tensor.of(data, shape);
     }
 
-    public int[] shape(String name) { return integers(name); }
-
-    public int[] integers(String name) { return Arrays.stream(get(name)).mapToInt(x -> (int) x).toArray(); }
+    public int[] integers(String name) { return Arrays.stream(numbers(name)).mapToInt(x -> (int) x).toArray(); }
 
     /** As many numbers, each within {@code relative} of the expected one's size, or within {@code absolute}. */
     public static void assertClose(double[] expected, float[] actual, double relative, double absolute, String what) {

@@ -61,7 +61,7 @@ class OptimizerTest {
         for (int step = 1; step <= 5; step++) {
             setGradients(p, step);
             optimizer.step();
-            Golden.assertClose(GOLDEN.get(name + "." + step), numbers(p), 3e-7, 0, name + " after step " + step);
+            Golden.assertClose(GOLDEN.numbers(name + "." + step), numbers(p), 3e-7, 0, name + " after step " + step);
         }
     }
 
@@ -151,8 +151,8 @@ class OptimizerTest {
         List<Tensor> p = start();
         setGradients(p, 1);
         double norm = new SGD(p, RATE).clipNorm(Double.parseDouble(most));
-        assertEquals(GOLDEN.get("clip-" + most + ".norm")[0], norm, 1e-12);
-        Golden.assertClose(GOLDEN.get("clip-" + most + ".gradient"), gradients(p), 2e-7, 0, "gradient");
+        assertEquals(GOLDEN.numbers("clip-" + most + ".norm")[0], norm, 1e-12);
+        Golden.assertClose(GOLDEN.numbers("clip-" + most + ".gradient"), gradients(p), 2e-7, 0, "gradient");
     }
 
     @Test void clippingLooksOnlyAtWhatWillMove() {
@@ -188,7 +188,7 @@ class OptimizerTest {
     }
 
     private static void assertRates(String name, Optimizer optimizer, Runnable step) {
-        double[] expected = GOLDEN.get(name);
+        double[] expected = GOLDEN.numbers(name);
         for (int i = 0; i < expected.length; i++) {
             assertEquals(expected[i], optimizer.learningRate(), 1e-15, name + " at " + i);
             step.run();
@@ -210,7 +210,7 @@ class OptimizerTest {
             setGradients(p, step);
             optimizer.step();
             schedule.step();
-            Golden.assertClose(GOLDEN.get("adam-steps." + step), numbers(p), 3e-7, 0, "step " + step);
+            Golden.assertClose(GOLDEN.numbers("adam-steps." + step), numbers(p), 3e-7, 0, "step " + step);
         }
     }
 
