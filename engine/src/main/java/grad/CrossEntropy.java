@@ -2,7 +2,8 @@ package grad;
 
 /**
  * Softmax and cross-entropy as one operation: with {@code p = softmax(x)} and target t, the loss of a row is {@code −Σ tⱼ log pⱼ} and its
- * gradient simply {@code p − t}. The loss is computed as {@code log Σ exp xⱼ − Σ tⱼ xⱼ}, which stays finite for a certain wrong answer.
+ * gradient simply {@code p − t}. The loss is computed as {@code log Σ exp(xⱼ − max) + Σ tⱼ (max − xⱼ)}, which stays finite for a certain
+ * wrong answer and exact for large scores.
  */
 final class CrossEntropy {
     private final Tensor x;
@@ -36,16 +37,22 @@ final class CrossEntropy {
     Tensor node() {
         int rows = labels.length;
         float[] p = new float[x.size()];
+        float[] max = new float[rows];
         float[] loss = new float[rows];
-        Kernels.LIVE.softmax(x.data(), p, loss, rows, classes);
-        for (int i = 0; i < rows; i++) loss[i] -= targetScore(i);
+        Kernels.LIVE.softmax(x.data(), p, max, loss, rows, classes);
+        for (int i = 0; i < rows; i++) loss[i] += missed(i, max[i]);
         float mean = Kernels.LIVE.sum(loss, 0, rows) / rows;
         return Tensor.node("crossEntropy", new int[0], new float[] {mean}, g -> addGradient(p, g[0] / rows), x);
     }
 
-    private float targetScore(int row) {
-        float score = own * x.data()[row * classes + labels[row]];
-        return each == 0 ? score : score + each * Kernels.LIVE.sum(x.data(), row * classes, classes);
+    /** By how much the target's scores stay below the row's maximum, {@code Σ tⱼ (max − xⱼ)}. */
+    private float missed(int row, float max) {
+        float[] scores = x.data();
+        float missed = own * (max - scores[row * classes + labels[row]]);
+        if (each == 0) return missed;
+        float all = 0;
+        for (int j = 0; j < classes; j++) all += max - scores[row * classes + j];
+        return missed + each * all;
     }
 
     private void addGradient(float[] p, float scale) {

@@ -36,10 +36,10 @@ interface Kernels {
     float sum(float[] x, int xo, int n);
 
     /**
-     * For each of the rows of {@code x[rows, n]}: writes softmax(x) to {@code p} and the logarithm of the row's sum of exponentials to
-     * {@code logSum}. The row's maximum is subtracted first, because exp overflows at 88; a row is summed in ascending order.
+     * For each of the rows of {@code x[rows, n]}: writes softmax(x) to {@code p}, the row's maximum to {@code max} and
+     * {@code log Σ exp(x − max)} to {@code logSum}. Without the maximum taken out exp overflows at 88; a row is summed in ascending order.
      */
-    void softmax(float[] x, float[] p, float[] logSum, int rows, int n);
+    void softmax(float[] x, float[] p, float[] max, float[] logSum, int rows, int n);
 
     /**
      * {@code y = x / (1 − rate)} where element i is kept and 0 where it is dropped; see {@link Polynomials#dropped}. Adds to y.
@@ -57,7 +57,8 @@ interface Kernels {
         return lanes[0];
     }
 
-    private static Kernels choose(String wanted) {
+    /** The kernels for a value of {@code javagrad.kernels}: auto, plain or vector. */
+    static Kernels choose(String wanted) {
         boolean possible = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
         return switch (wanted) {
             case "plain" -> new PlainKernels();

@@ -47,13 +47,23 @@ final class PlainKernels implements Kernels {
         return Kernels.tree(lanes);
     }
 
-    @Override public void softmax(float[] x, float[] p, float[] logSum, int rows, int n) {
-        for (int i = 0; i < rows; i++) logSum[i] = softmaxRow(x, p, i * n, n);
+    @Override public void softmax(float[] x, float[] p, float[] max, float[] logSum, int rows, int n) { softmax(x, p, max, logSum, 0, rows, n); }
+
+    /** Rows {@code first} to {@code rows}. */
+    static void softmax(float[] x, float[] p, float[] max, float[] logSum, int first, int rows, int n) {
+        for (int i = first; i < rows; i++) {
+            max[i] = largest(x, i * n, n);
+            logSum[i] = softmaxRow(x, p, max[i], i * n, n);
+        }
     }
 
-    static float softmaxRow(float[] x, float[] p, int from, int n) {
+    private static float largest(float[] x, int from, int n) {
         float max = x[from];
         for (int j = 1; j < n; j++) max = x[from + j] > max ? x[from + j] : max;
+        return max;
+    }
+
+    private static float softmaxRow(float[] x, float[] p, float max, int from, int n) {
         float sum = 0;
         for (int j = from; j < from + n; j++) {
             p[j] = Polynomials.exp(x[j] - max);
@@ -61,7 +71,7 @@ final class PlainKernels implements Kernels {
         }
         float scale = 1f / sum;
         for (int j = from; j < from + n; j++) p[j] *= scale;
-        return max + Polynomials.log(sum);
+        return Polynomials.log(sum);
     }
 
     @Override public void dropout(float[] x, float[] y, int n, int seed, int threshold, float scale) {

@@ -93,7 +93,7 @@ final class Polynomials {
         return x >= 0 ? y : Float.NaN;            // NaN is not ≥ 0 either
     }
 
-    /** tanh x: an odd polynomial near 0, 1 − 2 / (exp 2|x| + 1) with the sign of x elsewhere. */
+    /** tanh x, with the sign of x: an odd polynomial of |x| near 0, 1 − 2 / (exp 2|x| + 1) elsewhere. */
     static float tanh(float x) {
         float size = Math.abs(x);
         float square = x * x;
@@ -101,11 +101,10 @@ final class Polynomials {
         p = Math.fma(p, square, T2);
         p = Math.fma(p, square, T1);
         p = Math.fma(p, square, T0);
-        float small = Math.fma(p * square, x, x);
+        float small = Math.fma(p * square, size, size);
         float capped = size > TANH_ONE ? TANH_ONE : size;
         float large = 1f - 2f / (exp(capped + capped) + 1f);
-        large = x < 0 ? -large : large;
-        return size < TANH_SMALL ? small : large;
+        return Math.copySign(size < TANH_SMALL ? small : large, x);
     }
 
     /**

@@ -105,11 +105,12 @@ final class VectorKernels implements Kernels {
         p = p.fma(square, broadcast(Polynomials.T2));
         p = p.fma(square, broadcast(Polynomials.T1));
         p = p.fma(square, broadcast(Polynomials.T0));
-        FloatVector small = p.mul(square).fma(x, x);
+        FloatVector small = p.mul(square).fma(size, size);
         FloatVector capped = size.blend(Polynomials.TANH_ONE, size.compare(VectorOperators.GT, Polynomials.TANH_ONE));
         FloatVector large = broadcast(1f).sub(broadcast(2f).div(exp(capped.add(capped)).add(1f)));
-        large = large.blend(large.neg(), x.compare(VectorOperators.LT, 0f));
-        return large.blend(small, size.compare(VectorOperators.LT, Polynomials.TANH_SMALL));
+        FloatVector y = large.blend(small, size.compare(VectorOperators.LT, Polynomials.TANH_SMALL));
+        IntVector sign = x.reinterpretAsInts().and(Integer.MIN_VALUE);
+        return y.reinterpretAsInts().or(sign).reinterpretAsFloats();
     }
 
     private static FloatVector broadcast(float x) { return FloatVector.broadcast(F, x); }
@@ -128,7 +129,7 @@ final class VectorKernels implements Kernels {
         sum.intoArray(lanes, lane);
     }
 
-    @Override public void softmax(float[] x, float[] p, float[] logSum, int rows, int n) {
+    @Override public void softmax(float[] x, float[] p, float[] max, float[] logSum, int rows, int n) {
         float[] columns = new float[n * WIDTH];
         float[] sums = new float[2 * WIDTH];
         int i = 0;
@@ -137,9 +138,9 @@ final class VectorKernels implements Kernels {
             softmaxColumns(columns, n, sums);
             scatter(columns, n, p, i * n);
             PLAIN.log(sums, 0, logSum, i, WIDTH);
-            for (int r = 0; r < WIDTH; r++) logSum[i + r] += sums[WIDTH + r];
+            System.arraycopy(sums, WIDTH, max, i, WIDTH);
         }
-        for (; i < rows; i++) logSum[i] = PlainKernels.softmaxRow(x, p, i * n, n);
+        PlainKernels.softmax(x, p, max, logSum, i, rows, n);
     }
 
     /** Puts WIDTH rows side by side, one row to a lane: a sum across lanes would cost more than everything else. */
