@@ -133,6 +133,9 @@ public final class Tensor implements Arithmetic<Tensor> {
 
     @Override public Tensor constant(double c) { return scalar(c); }
 
+    /** What computes: {@code vector (16 lanes)}, or {@code plain} where Java runs without {@code --add-modules jdk.incubator.vector}. */
+    public static String kernels() { return Kernels.LIVE.name(); }
+
     // ---- looking at tensors
 
     public int[] shape() { return shape.clone(); }
@@ -283,6 +286,10 @@ public final class Tensor implements Arithmetic<Tensor> {
     private boolean isComputed() { return requiresGrad && !operation.isEmpty(); }
 
     private void checkVersions() {
+        if (version != 0) {
+            throw new IllegalStateException("backward of " + operation + ": its result " + this
+                    + " was changed in place after it was computed; change it after backward(), or change a copy");
+        }
         for (int i = 0; i < parents.length; i++) {
             if (parents[i].version != versions[i]) {
                 throw new IllegalStateException("backward of " + operation + ": its operand " + parents[i]
@@ -318,6 +325,7 @@ public final class Tensor implements Arithmetic<Tensor> {
 
     /** Each number moved into [low, high]. The gradient passes where nothing had to be moved. */
     public Tensor clamp(double low, double high) {
+        if (!(low <= high)) throw new IllegalArgumentException("clamp: no number lies between " + low + " and " + high);
         float[] y = new float[data.length];
         for (int i = 0; i < y.length; i++) y[i] = data[i] < low ? (float) low : data[i] > high ? (float) high : data[i];
         return node("clamp", shape, y, g -> {
@@ -436,14 +444,16 @@ public final class Tensor implements Arithmetic<Tensor> {
     /** The same numbers in another shape; one size may be −1 and is worked out. */
     public Tensor reshape(int... shape) {
         int[] sizes = shape.clone();
-        int known = 1;
-        int open = -1;
-        for (int i = 0; i < sizes.length; i++) {
-            if (sizes[i] == -1 && open < 0) open = i;
-            else known = Shape.size(known, sizes[i]);
+        if (Arrays.stream(sizes).filter(n -> n == -1).count() > 1) {
+            throw new IllegalArgumentException("reshape: only one size can be worked out, but " + Arrays.toString(shape) + " leaves more open");
         }
-        if (open >= 0 && known > 0) sizes[open] = data.length / known;
-        if (open >= 0 && known == 0 || Shape.size(sizes) != data.length) {
+        int open = 0;
+        while (open < sizes.length && sizes[open] != -1) open++;
+        if (open < sizes.length) {
+            sizes[open] = 1;
+            sizes[open] = data.length / Math.max(1, Shape.size(sizes));
+        }
+        if (Shape.size(sizes) != data.length) {
             throw new IllegalArgumentException("reshape: " + Arrays.toString(this.shape) + " has " + data.length + " numbers, which do not fit "
                     + Arrays.toString(shape));
         }
@@ -453,13 +463,14 @@ public final class Tensor implements Arithmetic<Tensor> {
     /** The given entries of the first axis, in the given order; one may appear twice. */
     public Tensor rows(int... index) {
         if (rank() == 0) throw new IllegalStateException("rows: a single number has no rows");
+        int[] from = index.clone();
         int width = Shape.size(shape, 1, rank());
         int[] sizes = shape.clone();
-        sizes[0] = index.length;
-        float[] y = new float[index.length * width];
-        for (int i = 0; i < index.length; i++) System.arraycopy(data, checked("rows", index[i], 0) * width, y, i * width, width);
+        sizes[0] = from.length;
+        float[] y = new float[Shape.size(sizes)];
+        for (int i = 0; i < from.length; i++) System.arraycopy(data, checked("rows", from[i], 0) * width, y, i * width, width);
         return node("rows", sizes, y, g -> {
-            for (int i = 0; i < index.length; i++) addTo(gradient(), index[i] * width, g, i * width, width);
+            for (int i = 0; i < from.length; i++) addTo(gradient(), from[i] * width, g, i * width, width);
         }, this);
     }
 
@@ -483,11 +494,12 @@ public final class Tensor implements Arithmetic<Tensor> {
             throw new IllegalArgumentException("pick: " + column.length + " columns for shape " + Arrays.toString(shape) + "; it takes one for each row of a matrix");
         }
         int n = shape[1];
-        float[] y = new float[column.length];
-        for (int i = 0; i < y.length; i++) y[i] = data[i * n + checked("pick", column[i], 1)];
+        int[] from = column.clone();
+        float[] y = new float[from.length];
+        for (int i = 0; i < y.length; i++) y[i] = data[i * n + checked("pick", from[i], 1)];
         return node("pick", new int[] {y.length}, y, g -> {
             float[] d = gradient();
-            for (int i = 0; i < g.length; i++) d[i * n + column[i]] += g[i];
+            for (int i = 0; i < g.length; i++) d[i * n + from[i]] += g[i];
         }, this);
     }
 
@@ -538,15 +550,21 @@ public final class Tensor implements Arithmetic<Tensor> {
 
     /** {@code log Σ exp x} along an axis, without overflow: the maximum is taken out first. */
     public Tensor logSumExp(int axis, Dims dims) {
-        Tensor largest = max(axis, Dims.KEEP).detach();
-        // where the maximum is infinite, x − maximum would be NaN: nothing is taken out there
-        largest.update(m -> { for (int i = 0; i < m.length; i++) if (Float.isInfinite(m[i])) m[i] = 0; });
+        Tensor largest = largest(axis);
         Tensor sum = sub(largest).exp().sum(axis, dims).log();
         return sum.add(largest.reshape(sum.shape));
     }
 
     /** {@code exp x / Σ exp x} along an axis: positive numbers that add up to 1. */
-    public Tensor softmax(int axis) { return sub(logSumExp(axis, Dims.KEEP)).exp(); }
+    public Tensor softmax(int axis) {
+        Tensor e = sub(largest(axis)).exp();
+        return e.div(e.sum(axis, Dims.KEEP));
+    }
+
+    /** The maxima along an axis as constants; 0 where they are infinite, because x − maximum would be NaN there. */
+    private Tensor largest(int axis) {
+        return max(axis, Dims.KEEP).detach().update(m -> { for (int i = 0; i < m.length; i++) if (Float.isInfinite(m[i])) m[i] = 0; });
+    }
 
     /**
      * Softmax and cross-entropy in one stable step: the mean over the rows of {@code −log softmax(x)[label]}, in nats.
