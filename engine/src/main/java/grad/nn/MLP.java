@@ -24,7 +24,7 @@ public final class MLP {
             layers.add(new Linear(init, rng, sizes[i - 1], sizes[i]));
             if (i == sizes.length - 1) break;
             layers.add(activation);
-            if (dropout > 0) layers.add(new Dropout(dropout));
+            if (dropout != 0) layers.add(new Dropout(dropout));
         }
         return new Sequential(layers.toArray(Layer[]::new));
     }

@@ -53,7 +53,10 @@ public final class Sequential implements Layer {
         return table.append(row("total", "", Integer.toString(count(this)))).toString().stripTrailing();
     }
 
-    private static String name(Layer layer) { return layer.getClass().isSynthetic() || layer.getClass().isHidden() ? "function" : layer.toString(); }
+    private static String name(Layer layer) {
+        if (layer instanceof Sequential) return "Sequential";
+        return layer.getClass().isSynthetic() || layer.getClass().isHidden() ? "function" : layer.toString();
+    }
 
     private static int count(Layer layer) { return layer.parameters().stream().mapToInt(Tensor::size).sum(); }
 
