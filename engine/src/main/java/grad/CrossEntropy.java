@@ -1,5 +1,7 @@
 package grad;
 
+import java.util.Arrays;
+
 /**
  * Softmax and cross-entropy as one operation: with {@code p = softmax(x)} and target t, the loss of a row is {@code −Σ tⱼ log pⱼ} and its
  * gradient simply {@code p − t}. The loss is computed as {@code log Σ exp(xⱼ − max) + Σ tⱼ (max − xⱼ)}, which stays finite for a certain
@@ -14,7 +16,7 @@ final class CrossEntropy {
 
     CrossEntropy(Tensor x, int[] labels, double smoothing) {
         if (x.rank() != 2 || x.size() == 0) {
-            throw new IllegalArgumentException("crossEntropy: " + x + " is not a batch of scores [n, classes]");
+            throw new IllegalArgumentException("crossEntropy: shape " + Arrays.toString(x.shape()) + " is not a batch of scores [n, classes]");
         }
         if (labels.length != x.shape()[0]) {
             throw new IllegalArgumentException("crossEntropy: " + labels.length + " labels for " + x.shape()[0] + " rows");

@@ -55,6 +55,15 @@ final class Shape {
         return counted;
     }
 
+    /** The same for an axis that must have a largest element. */
+    static int axisWithElements(String operation, int axis, int[] shape) {
+        int counted = axis(operation, axis, shape);
+        if (shape[counted] == 0) {
+            throw new IllegalArgumentException(operation + ": axis " + axis + " of shape " + Arrays.toString(shape) + " has no elements");
+        }
+        return counted;
+    }
+
     /** The shape with one axis dropped, or kept with size 1. */
     static int[] reduced(int[] shape, int axis, Dims dims) {
         int[] reduced = shape.clone();

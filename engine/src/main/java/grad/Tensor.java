@@ -157,10 +157,13 @@ public final class Tensor implements Arithmetic<Tensor> {
     }
 
     /** Where the largest number is, counted in row-major order; the first of several. */
-    public int argmax() { return new Reduction(new int[] {data.length}, 0).argmax(data)[0]; }
+    public int argmax() {
+        int[] flat = {data.length};
+        return new Reduction(flat, Shape.axisWithElements("argmax", 0, flat)).argmax(data)[0];
+    }
 
     /** Where along the axis the largest number is, for each line along it, in row-major order. */
-    public int[] argmax(int axis) { return new Reduction(shape, Shape.axis("argmax", axis, shape)).argmax(data); }
+    public int[] argmax(int axis) { return new Reduction(shape, Shape.axisWithElements("argmax", axis, shape)).argmax(data); }
 
     /** Gives this tensor a name for messages and tables, and returns it. */
     public Tensor named(String name) {
@@ -529,7 +532,10 @@ public final class Tensor implements Arithmetic<Tensor> {
 
     public Tensor mean(int axis) { return mean(axis, Dims.DROP); }
 
-    public Tensor mean(int axis, Dims dims) { return sum(axis, dims).mul(1.0 / shape[Shape.axis("mean", axis, shape)]); }
+    public Tensor mean(int axis, Dims dims) {
+        int along = Shape.axis("mean", axis, shape);
+        return sum(along, dims).mul(1.0 / shape[along]);
+    }
 
     /** The largest of all numbers, shape []. The gradient goes to the first of several. */
     public Tensor max() { return reshape(data.length).max(0); }
@@ -537,7 +543,7 @@ public final class Tensor implements Arithmetic<Tensor> {
     public Tensor max(int axis) { return max(axis, Dims.DROP); }
 
     public Tensor max(int axis, Dims dims) {
-        int along = Shape.axis("max", axis, shape);
+        int along = Shape.axisWithElements("max", axis, shape);
         Reduction lines = new Reduction(shape, along);
         int[] best = lines.argmax(data);
         float[] y = new float[best.length];
@@ -550,20 +556,20 @@ public final class Tensor implements Arithmetic<Tensor> {
 
     /** {@code log Σ exp x} along an axis, without overflow: the maximum is taken out first. */
     public Tensor logSumExp(int axis, Dims dims) {
-        Tensor largest = largest(axis);
+        Tensor largest = largest("logSumExp", axis);
         Tensor sum = sub(largest).exp().sum(axis, dims).log();
         return sum.add(largest.reshape(sum.shape));
     }
 
     /** {@code exp x / Σ exp x} along an axis: positive numbers that add up to 1. */
     public Tensor softmax(int axis) {
-        Tensor e = sub(largest(axis)).exp();
+        Tensor e = sub(largest("softmax", axis)).exp();
         return e.div(e.sum(axis, Dims.KEEP));
     }
 
     /** The maxima along an axis as constants; 0 where they are infinite, because x − maximum would be NaN there. */
-    private Tensor largest(int axis) {
-        return max(axis, Dims.KEEP).detach().update(m -> { for (int i = 0; i < m.length; i++) if (Float.isInfinite(m[i])) m[i] = 0; });
+    private Tensor largest(String operation, int axis) {
+        return max(Shape.axisWithElements(operation, axis, shape), Dims.KEEP).detach().update(m -> { for (int i = 0; i < m.length; i++) if (Float.isInfinite(m[i])) m[i] = 0; });
     }
 
     /**
