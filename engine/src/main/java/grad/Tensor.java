@@ -326,14 +326,14 @@ public final class Tensor implements Arithmetic<Tensor> {
 
     private static String word(Op op) { return op.name().toLowerCase(Locale.ROOT); }
 
-    /** Each number moved into [low, high]. The gradient passes where nothing had to be moved. */
+    /** Each number moved into [low, high]. The gradient passes where nothing had to be moved, and where x is NaN it does not. */
     public Tensor clamp(double low, double high) {
         if (!(low <= high)) throw new IllegalArgumentException("clamp: no number lies between " + low + " and " + high);
         float[] y = new float[data.length];
         for (int i = 0; i < y.length; i++) y[i] = data[i] < low ? (float) low : data[i] > high ? (float) high : data[i];
         return node("clamp", shape, y, g -> {
             float[] d = gradient();
-            for (int i = 0; i < d.length; i++) if (!(data[i] < low || data[i] > high)) d[i] += g[i];
+            for (int i = 0; i < d.length; i++) if (data[i] >= low && data[i] <= high) d[i] += g[i];
         }, this);
     }
 
