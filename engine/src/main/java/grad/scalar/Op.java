@@ -42,7 +42,14 @@ public enum Op {
     POW(2, "^", "aᵇ", "b · aᵇ⁻¹", "y · log a") {
         @Override public double forward(double a, double b) { return StrictMath.pow(a, b); }
         @Override public double da(double a, double b, double y) { return b == 0 ? 0 : b * StrictMath.pow(a, b - 1); }
-        @Override public double db(double a, double b, double y) { return y == 0 ? 0 : y * StrictMath.log(a); }
+        @Override public double db(double a, double b, double y) { return a == 0 && b >= 0 ? 0 : y * StrictMath.log(a); }
+    },
+
+    /** Where both are equal the derivative is shared half and half, as in PyTorch. */
+    MAX(2, "max", "max(a, b)", "1 if a > b, ½ if a = b, else 0", "1 − ∂y/∂a") {
+        @Override public double forward(double a, double b) { return Math.max(a, b); }
+        @Override public double da(double a, double b, double y) { return a > b ? 1 : a == b ? 0.5 : 0; }
+        @Override public double db(double a, double b, double y) { return b > a ? 1 : a == b ? 0.5 : 0; }
     },
 
     /** One term of {@link Value#dot}: the sum runs over any number of pairs, and each pair is differentiated as written here. */
@@ -65,6 +72,17 @@ public enum Op {
     LOG(1, "log", "log a", "1 / a", "") {
         @Override public double forward(double a, double b) { return StrictMath.log(a); }
         @Override public double da(double a, double b, double y) { return 1 / a; }
+    },
+
+    SQRT(1, "√", "√a", "½ / y", "") {
+        @Override public double forward(double a, double b) { return Math.sqrt(a); }
+        @Override public double da(double a, double b, double y) { return 0.5 / y; }
+    },
+
+    /** The derivative at the kink is 0. */
+    ABS(1, "abs", "|a|", "sign a", "") {
+        @Override public double forward(double a, double b) { return Math.abs(a); }
+        @Override public double da(double a, double b, double y) { return Math.signum(a); }
     },
 
     TANH(1, "tanh", "tanh a", "1 − y²", "") {

@@ -30,7 +30,7 @@ class OpTest {
     private static double[] point(Op op, Random rng) {
         double[] point = new double[op.arity()];
         for (int i = 0; i < point.length; i++) point[i] = (rng.nextBoolean() ? 1 : -1) * (0.2 + 1.8 * rng.nextDouble());
-        if (op == Op.LOG || op == Op.POW) point[0] = Math.abs(point[0]);
+        if (op == Op.LOG || op == Op.POW || op == Op.SQRT) point[0] = Math.abs(point[0]);
         return point;
     }
 

@@ -1,0 +1,64 @@
+#!/bin/sh
+# Trains the networks of grad.Repro in every way this machine has: each JDK, plain and vector kernels, each vector width, 1 to 3 threads.
+# All must end with the committed weights, to the bit. More JDKs than those in the usual places: JAVAGRAD_JDKS=/path/one:/path/two
+set -eu
+cd "$(dirname "$0")"
+unset JDK_JAVA_OPTIONS JAVA_TOOL_OPTIONS
+
+mvn -B -ntp -q -f ../pom.xml -pl engine test-compile
+committed=$(cat src/test/resources/golden/repro.txt)
+ways=0
+different=0
+
+jdks() { # their folders, each once
+  {
+    printf '%s\n' "${JAVA_HOME:-}"
+    java -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java\.home = //p'
+    printf '%s\n' "${JAVAGRAD_JDKS:-}" | tr : '\n'
+    ls -d /usr/lib/jvm/* /Library/Java/JavaVirtualMachines/*/Contents/Home 2>/dev/null || true
+  } | while read -r home; do
+    if [ -n "$home" ] && [ -x "$home/bin/java" ]; then (cd "$home" && pwd -P); fi
+  done | awk '!seen[$0]++'
+}
+
+widths() { # flags that set the width of vectors, one to a line
+  case $("$1/bin/java" -XX:UseAVX=3 -XX:+PrintFlagsFinal -version 2>/dev/null | awk '$2 == "UseAVX" { print $4 }') in
+    3) printf '%s\n' -XX:MaxVectorSize=16 -XX:UseAVX=2 -XX:UseAVX=3 ;;
+    2) printf '%s\n' -XX:MaxVectorSize=16 -XX:UseAVX=2 ;;
+    *) echo -server ;; # no Intel processor: as wide as it is
+  esac
+}
+
+line() { printf '%-11s %-18s %-17s %-10s %s\n' "$@"; }
+
+train() { # JDK, its version, flag, kernels, threads
+  if [ "$4" = vector ]; then modules="--add-modules=jdk.incubator.vector"; else modules=-server; fi
+  result=$("$1/bin/java" "$3" $modules "-Djavagrad.kernels=$4" "-Djavagrad.threads=$5" -cp target/classes:target/test-classes grad.Repro \
+    2>target/repro.log) || { echo "JDK $2 failed:" >&2; cat target/repro.log >&2; exit 1; }
+  weights=${result%% *}
+  ways=$((ways + 1))
+  if [ "$weights" = "$committed" ]; then same=; else same=" DIFFERENT"; different=$((different + 1)); fi
+  line "JDK $2" "${result#* }" "${3#-XX:}" "threads $5" "$weights$same"
+}
+
+IFS='
+'
+for jdk in $(jdks); do
+  version=$("$jdk/bin/java" -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java\.version = //p')
+  case $version in
+    1.* | 9* | 1[0-6]*) line "JDK $version" "skipped: older than 17"; continue ;;
+  esac
+  for width in $(widths "$jdk"); do
+    for kernels in plain vector; do
+      for threads in 1 2 3; do train "$jdk" "$version" "$width" "$kernels" "$threads"; done
+    done
+  done
+  case $width in *=2) line "JDK $version" "skipped" "UseAVX=3" "" "this processor has no AVX-512" ;; esac
+done
+
+[ "$ways" != 0 ] || { echo "no JDK 17 or newer found: point JAVA_HOME at one" >&2; exit 1; }
+if [ "$different" != 0 ]; then
+  echo "$different of $ways ways end with other weights than $committed (engine/src/test/resources/golden/repro.txt)" >&2
+  exit 1
+fi
+echo "the same weights, to the bit, in all $ways ways"

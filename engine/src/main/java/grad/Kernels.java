@@ -1,0 +1,82 @@
+package grad;
+
+/**
+ * The loops that carry the weight. Two classes implement them, one in plain Java and one with the Vector API, and both give the same
+ * bits: a product adds over k in ascending order with {@code fma}, a sum runs in {@value #LANES} lanes that one fixed tree adds up, and
+ * exp, log and tanh are the same polynomials ({@link Polynomials}).
+ *
+ * <p>Arrays are row-major; {@code xo} is where {@code x} starts.
+ */
+interface Kernels {
+    /** Lanes of every sum, whatever the width of the machine. */
+    int LANES = 16;
+
+    /** The kernels in use: Vector API where the module is there, plain Java elsewhere or with {@code -Djavagrad.kernels=plain}. */
+    Kernels LIVE = choose(System.getProperty("javagrad.kernels", "auto"));
+
+    /** What is in use, for people: {@code vector (8 lanes)} or {@code plain}. */
+    String name();
+
+    /**
+     * Rows {@code from} to {@code to} of {@code c[m, n] += op(a) · op(b)}, where {@code op} transposes when asked to: a is [m, k] or,
+     * transposed, [k, m]; b is [k, n] or, transposed, [n, k]. Each element continues its own sum over ascending k.
+     */
+    void product(boolean transposeA, boolean transposeB, int from, int to, int m, int n, int k, float[] a, float[] b, float[] c);
+
+    /** {@code y = exp x}, within 2 ulp. */
+    void exp(float[] x, int xo, float[] y, int yo, int n);
+
+    /** {@code y = log x}, within 2 ulp. */
+    void log(float[] x, int xo, float[] y, int yo, int n);
+
+    /** {@code y = tanh x}, within 2 ulp. */
+    void tanh(float[] x, int xo, float[] y, int yo, int n);
+
+    /** The sum of n numbers. Element i belongs to lane i mod {@value #LANES}; the lanes are added by {@link #tree}. */
+    float sum(float[] x, int xo, int n);
+
+    /**
+     * For each of the rows of {@code x[rows, n]}: writes softmax(x) to {@code p}, the row's maximum to {@code max} and
+     * {@code log Σ exp(x − max)} to {@code logSum}. Without the maximum taken out exp overflows at 88; a row is summed in ascending order.
+     */
+    void softmax(float[] x, float[] p, float[] max, float[] logSum, int rows, int n);
+
+    /**
+     * {@code y = x / (1 − rate)} where element i is kept and 0 where it is dropped; see {@link Polynomials#dropped}. Adds to y.
+     */
+    void dropout(float[] x, float[] y, int n, int seed, int threshold, float scale);
+
+    /** One step of Adam (Kingma and Ba 2015, Algorithm 1) on the parameters p with gradient g and moments m and v. */
+    void adam(float[] p, float[] g, float[] m, float[] v, AdamStep step);
+
+    /** Adds 16 lanes in the one fixed order: halves onto each other, 8, 4, 2, 1. Uses up the array. */
+    static float tree(float[] lanes) {
+        for (int half = LANES / 2; half > 0; half /= 2) {
+            for (int i = 0; i < half; i++) lanes[i] += lanes[i + half];
+        }
+        return lanes[0];
+    }
+
+    /** The kernels for a value of {@code javagrad.kernels}: auto, plain or vector. */
+    static Kernels choose(String wanted) {
+        boolean possible = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+        return switch (wanted) {
+            case "plain" -> new PlainKernels();
+            case "vector" -> {
+                if (!possible) throw new IllegalStateException("javagrad.kernels=vector needs java --add-modules jdk.incubator.vector");
+                yield vector();
+            }
+            case "auto" -> possible ? vector() : new PlainKernels();
+            default -> throw new IllegalStateException("javagrad.kernels is \"" + wanted + "\"; it can be auto, plain or vector");
+        };
+    }
+
+    /** By name, so that nothing here needs the incubating module to load. */
+    private static Kernels vector() {
+        try {
+            return (Kernels) Class.forName("grad.VectorKernels").getDeclaredConstructor().newInstance();
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("the Vector API kernels are missing from the jar", e);
+        }
+    }
+}

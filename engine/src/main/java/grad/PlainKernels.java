@@ -1,0 +1,93 @@
+package grad;
+
+/** The kernels in plain Java, written so that the JIT compiler can use the machine's vectors where it knows how. */
+final class PlainKernels implements Kernels {
+    @Override public String name() { return "plain"; }
+
+    @Override public void product(boolean transposeA, boolean transposeB, int from, int to, int m, int n, int k,
+                                  float[] a, float[] b, float[] c) {
+        float[] rows = transposeB ? transpose(b, n, k) : b;
+        for (int i = from; i < to; i++) {
+            for (int p = 0; p < k; p++) addRow(transposeA ? a[p * m + i] : a[i * k + p], rows, p * n, c, i * n, n);
+        }
+    }
+
+    private static void addRow(float x, float[] b, int bo, float[] c, int co, int n) {
+        for (int j = 0; j < n; j++) c[co + j] = Math.fma(x, b[bo + j], c[co + j]);
+    }
+
+    /** The transpose of x[rows, columns]. */
+    static float[] transpose(float[] x, int rows, int columns) {
+        float[] y = new float[x.length];
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < columns; j++) y[j * rows + i] = x[i * columns + j];
+        }
+        return y;
+    }
+
+    @Override public void exp(float[] x, int xo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) y[yo + i] = Polynomials.exp(x[xo + i]);
+    }
+
+    @Override public void log(float[] x, int xo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) y[yo + i] = Polynomials.log(x[xo + i]);
+    }
+
+    @Override public void tanh(float[] x, int xo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) y[yo + i] = Polynomials.tanh(x[xo + i]);
+    }
+
+    @Override public float sum(float[] x, int xo, int n) {
+        float[] lanes = new float[LANES];
+        int whole = n - n % LANES;
+        for (int i = 0; i < whole; i += LANES) {
+            for (int lane = 0; lane < LANES; lane++) lanes[lane] += x[xo + i + lane];
+        }
+        for (int i = whole; i < n; i++) lanes[i - whole] += x[xo + i];
+        return Kernels.tree(lanes);
+    }
+
+    @Override public void softmax(float[] x, float[] p, float[] max, float[] logSum, int rows, int n) { softmax(x, p, max, logSum, 0, rows, n); }
+
+    /** Rows {@code first} to {@code rows}. */
+    static void softmax(float[] x, float[] p, float[] max, float[] logSum, int first, int rows, int n) {
+        for (int i = first; i < rows; i++) {
+            max[i] = largest(x, i * n, n);
+            logSum[i] = softmaxRow(x, p, max[i], i * n, n);
+        }
+    }
+
+    private static float largest(float[] x, int from, int n) {
+        float max = x[from];
+        for (int j = 1; j < n; j++) max = x[from + j] > max ? x[from + j] : max;
+        return max;
+    }
+
+    private static float softmaxRow(float[] x, float[] p, float max, int from, int n) {
+        float sum = 0;
+        for (int j = from; j < from + n; j++) {
+            p[j] = Polynomials.exp(x[j] - max);
+            sum += p[j];
+        }
+        float scale = 1f / sum;
+        for (int j = from; j < from + n; j++) p[j] *= scale;
+        return Polynomials.log(sum);
+    }
+
+    @Override public void dropout(float[] x, float[] y, int n, int seed, int threshold, float scale) {
+        for (int i = 0; i < n; i++) if (!Polynomials.dropped(seed, i, threshold)) y[i] = Math.fma(x[i], scale, y[i]);
+    }
+
+    @Override public void adam(float[] p, float[] g, float[] m, float[] v, AdamStep step) { adam(p, g, m, v, step, 0); }
+
+    /** Elements from {@code from} on. */
+    static void adam(float[] p, float[] g, float[] m, float[] v, AdamStep step, int from) {
+        for (int i = from; i < p.length; i++) {
+            float gradient = Math.fma(step.decay(), p[i], g[i]);
+            m[i] = Polynomials.flush(Math.fma(step.mix1(), gradient - m[i], m[i]));
+            v[i] = Polynomials.flush(Math.fma(step.mix2(), Math.fma(gradient, gradient, -v[i]), v[i]));
+            float change = step.rate() * m[i] / ((float) Math.sqrt(v[i]) + step.epsilon());
+            p[i] = Polynomials.flush(Math.fma(p[i], step.kept(), -change));
+        }
+    }
+}

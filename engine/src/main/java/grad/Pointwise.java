@@ -1,0 +1,182 @@
+package grad;
+
+import grad.scalar.Op;
+import java.util.Arrays;
+
+/**
+ * The operations of {@link Op} on arrays: element by element, with broadcasting. Formulas are those of the table, written as loops over
+ * floats that the compiler turns into vector instructions; exp, log and tanh go to the {@link Kernels}.
+ *
+ * <p>Work is done in blocks. Where an operand is repeated along a run, a block is filled with its number; where its gradient is wanted,
+ * the block of gradients is summed.
+ */
+final class Pointwise {
+    private static final int BLOCK = 1024;        // a multiple of the lanes of a sum, so that blocks continue them
+
+    private final Op op;
+    private final int[] shape;
+    private final int[] strideA;
+    private final int[] strideB;
+    private final float[] a;
+    private final float[] b;
+    private final float[] y;
+    private float[] repeatedA;
+    private float[] repeatedB;
+
+    /** The operation on a and b stretched to {@code shape}; for an operation of one operand b is a. */
+    Pointwise(Op op, int[] shape, Tensor a, Tensor b) {
+        this.op = op;
+        this.shape = shape;
+        this.strideA = Shape.strides(a.shape(), shape);
+        this.strideB = Shape.strides(b.shape(), shape);
+        this.a = a.data();
+        this.b = b.data();
+        this.y = new float[Shape.size(shape)];
+    }
+
+    /** What is done with one block: elements from {@code at} of the result, {@code ao} and {@code bo} of the operands. */
+    private interface Block {
+        void run(int ao, int stepA, int bo, int stepB, int at, int n);
+    }
+
+    /** Visits the result in row-major order, in stretches along which each operand moves in steps of 0 or 1. */
+    private void forEachBlock(Block block) {
+        if (y.length == 0) return;
+        int run = 1;
+        int axis = shape.length;
+        boolean stepsA = false;
+        boolean stepsB = false;
+        while (axis > 0 && continues(strideA[axis - 1], run, stepsA) && continues(strideB[axis - 1], run, stepsB)) {
+            axis--;
+            stepsA |= strideA[axis] != 0;
+            stepsB |= strideB[axis] != 0;
+            run *= shape[axis];
+        }
+        int[] index = new int[axis];
+        int ao = 0;
+        int bo = 0;
+        for (int at = 0; at < y.length; at += run) {
+            for (int i = 0; i < run; i += BLOCK) {
+                block.run(stepsA ? ao + i : ao, stepsA ? 1 : 0, stepsB ? bo + i : bo, stepsB ? 1 : 0, at + i, Math.min(BLOCK, run - i));
+            }
+            for (int k = axis - 1; k >= 0; k--) {
+                ao += strideA[k];
+                bo += strideB[k];
+                if (++index[k] < shape[k]) break;
+                index[k] = 0;
+                ao -= strideA[k] * shape[k];
+                bo -= strideB[k] * shape[k];
+            }
+        }
+    }
+
+    /** Whether one more axis prolongs a run of n: by steps of one, by repetition, or as the first axis that is more than one long. */
+    private static boolean continues(int stride, int n, boolean steps) { return n == 1 || (steps ? stride == n : stride == 0); }
+
+    /** The result, computed anew. */
+    float[] forward() {
+        forEachBlock((ao, stepA, bo, stepB, at, n) -> {
+            float[] x = stepA == 1 ? a : repeatedA(a[ao], n);
+            float[] z = stepB == 1 ? b : repeatedB(b[bo], n);
+            forward(op, x, ao * stepA, z, bo * stepB, y, at, n);
+        });
+        return y;
+    }
+
+    /** Adds {@code g · ∂y/∂a} to the gradient of a, summed where a was repeated. */
+    void backwardA(float[] g, float[] gradient) {
+        float[] d = new float[Math.min(BLOCK, y.length)];
+        forEachBlock((ao, stepA, bo, stepB, at, n) -> {
+            float[] x = stepA == 1 ? a : repeatedA(a[ao], n);
+            float[] z = stepB == 1 ? b : repeatedB(b[bo], n);
+            da(op, x, ao * stepA, z, bo * stepB, y, g, at, d, n);
+            add(d, n, gradient, ao, stepA);
+        });
+    }
+
+    /** Adds {@code g · ∂y/∂b} to the gradient of b, summed where b was repeated. */
+    void backwardB(float[] g, float[] gradient) {
+        float[] d = new float[Math.min(BLOCK, y.length)];
+        forEachBlock((ao, stepA, bo, stepB, at, n) -> {
+            float[] x = stepA == 1 ? a : repeatedA(a[ao], n);
+            float[] z = stepB == 1 ? b : repeatedB(b[bo], n);
+            db(op, x, ao * stepA, z, bo * stepB, y, g, at, d, n);
+            add(d, n, gradient, bo, stepB);
+        });
+    }
+
+    private float[] repeatedA(float x, int n) {
+        if (repeatedA == null) repeatedA = new float[Math.min(BLOCK, y.length)];
+        return fill(repeatedA, x, n);
+    }
+
+    private float[] repeatedB(float x, int n) {
+        if (repeatedB == null) repeatedB = new float[Math.min(BLOCK, y.length)];
+        return fill(repeatedB, x, n);
+    }
+
+    private static float[] fill(float[] block, float x, int n) {
+        Arrays.fill(block, 0, n, x);
+        return block;
+    }
+
+    private static void add(float[] d, int n, float[] gradient, int at, int step) {
+        if (step == 1) addTo(gradient, at, d, n);
+        else gradient[at] += Kernels.LIVE.sum(d, 0, n);
+    }
+
+    private static void addTo(float[] sum, int at, float[] d, int n) {
+        for (int i = 0; i < n; i++) sum[at + i] += d[i];
+    }
+
+    private static void forward(Op op, float[] a, int ao, float[] b, int bo, float[] y, int at, int n) {
+        switch (op) {
+            case ADD -> { for (int i = 0; i < n; i++) y[at + i] = a[ao + i] + b[bo + i]; }
+            case SUB -> { for (int i = 0; i < n; i++) y[at + i] = a[ao + i] - b[bo + i]; }
+            case MUL -> { for (int i = 0; i < n; i++) y[at + i] = a[ao + i] * b[bo + i]; }
+            case DIV -> { for (int i = 0; i < n; i++) y[at + i] = a[ao + i] / b[bo + i]; }
+            case MAX -> { for (int i = 0; i < n; i++) y[at + i] = Math.max(a[ao + i], b[bo + i]); }
+            case NEG -> { for (int i = 0; i < n; i++) y[at + i] = -a[ao + i]; }
+            case ABS -> { for (int i = 0; i < n; i++) y[at + i] = Math.abs(a[ao + i]); }
+            case SQRT -> { for (int i = 0; i < n; i++) y[at + i] = (float) Math.sqrt(a[ao + i]); }
+            case RELU -> { for (int i = 0; i < n; i++) y[at + i] = a[ao + i] < 0 ? 0 : a[ao + i]; }
+            case EXP -> Kernels.LIVE.exp(a, ao, y, at, n);
+            case LOG -> Kernels.LIVE.log(a, ao, y, at, n);
+            case TANH -> Kernels.LIVE.tanh(a, ao, y, at, n);
+            case SIGMOID -> sigmoid(a, ao, y, at, n);
+            default -> { for (int i = 0; i < n; i++) y[at + i] = (float) op.forward(a[ao + i], b[bo + i]); }
+        }
+    }
+
+    private static void sigmoid(float[] a, int ao, float[] y, int at, int n) {
+        for (int i = 0; i < n; i++) y[at + i] = -a[ao + i];
+        Kernels.LIVE.exp(y, at, y, at, n);
+        for (int i = 0; i < n; i++) y[at + i] = 1f / (1f + y[at + i]);
+    }
+
+    private static void da(Op op, float[] a, int ao, float[] b, int bo, float[] y, float[] g, int at, float[] d, int n) {
+        switch (op) {
+            case ADD, SUB -> System.arraycopy(g, at, d, 0, n);
+            case MUL -> { for (int i = 0; i < n; i++) d[i] = g[at + i] * b[bo + i]; }
+            case DIV -> { for (int i = 0; i < n; i++) d[i] = g[at + i] / b[bo + i]; }
+            case NEG -> { for (int i = 0; i < n; i++) d[i] = -g[at + i]; }
+            case SQRT -> { for (int i = 0; i < n; i++) d[i] = g[at + i] * 0.5f / y[at + i]; }
+            case RELU -> { for (int i = 0; i < n; i++) d[i] = a[ao + i] <= 0 ? 0 : g[at + i]; }
+            case EXP -> { for (int i = 0; i < n; i++) d[i] = g[at + i] * y[at + i]; }
+            case LOG -> { for (int i = 0; i < n; i++) d[i] = g[at + i] / a[ao + i]; }
+            case TANH -> { for (int i = 0; i < n; i++) d[i] = g[at + i] * (1f - y[at + i] * y[at + i]); }
+            case SIGMOID -> { for (int i = 0; i < n; i++) d[i] = g[at + i] * (y[at + i] * (1f - y[at + i])); }
+            default -> { for (int i = 0; i < n; i++) d[i] = g[at + i] * (float) op.da(a[ao + i], b[bo + i], y[at + i]); }
+        }
+    }
+
+    private static void db(Op op, float[] a, int ao, float[] b, int bo, float[] y, float[] g, int at, float[] d, int n) {
+        switch (op) {
+            case ADD -> System.arraycopy(g, at, d, 0, n);
+            case SUB -> { for (int i = 0; i < n; i++) d[i] = -g[at + i]; }
+            case MUL -> { for (int i = 0; i < n; i++) d[i] = g[at + i] * a[ao + i]; }
+            case DIV -> { for (int i = 0; i < n; i++) d[i] = g[at + i] * (-y[at + i] / b[bo + i]); }
+            default -> { for (int i = 0; i < n; i++) d[i] = g[at + i] * (float) op.db(a[ao + i], b[bo + i], y[at + i]); }
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package grad;
+
+import java.util.Arrays;
+
+/** What can be said of shapes without looking at numbers. A shape is the sizes of the axes, slowest first; [] is a single number. */
+final class Shape {
+    private Shape() { }
+
+    /** How many numbers a shape holds. */
+    static int size(int... shape) {
+        long size = 1;
+        for (int n : shape) {
+            if (n < 0) throw new IllegalArgumentException("shape " + Arrays.toString(shape) + " has a negative size");
+            size *= n;
+            if (size > Integer.MAX_VALUE - 8) throw new IllegalArgumentException("shape " + Arrays.toString(shape) + " is too large for one array");
+        }
+        return (int) size;
+    }
+
+    /** The shape both operands are stretched to: axes are matched from the last, and an axis of size 1 or a missing one fits any. */
+    static int[] broadcast(String operation, int[] a, int[] b) {
+        if (Arrays.equals(a, b)) return a;
+        int rank = Math.max(a.length, b.length);
+        int[] shape = new int[rank];
+        for (int i = 1; i <= rank; i++) {
+            int x = i <= a.length ? a[a.length - i] : 1;
+            int y = i <= b.length ? b[b.length - i] : 1;
+            if (x != y && x != 1 && y != 1) {
+                throw new IllegalArgumentException(operation + ": shapes " + Arrays.toString(a) + " and " + Arrays.toString(b)
+                        + " do not fit: sizes " + x + " and " + y + " differ, and neither is 1");
+            }
+            shape[rank - i] = x == 1 ? y : x;
+        }
+        return shape;
+    }
+
+    /** For an operand stretched to {@code shape}: how far apart its elements are along each axis, 0 where it is repeated. */
+    static int[] strides(int[] operand, int[] shape) {
+        int[] strides = new int[shape.length];
+        int step = 1;
+        for (int i = 1; i <= operand.length; i++) {
+            int n = operand[operand.length - i];
+            strides[shape.length - i] = n == 1 ? 0 : step;
+            step *= n;
+        }
+        return strides;
+    }
+
+    /** An axis counted from the front; −1 is the last. */
+    static int axis(String operation, int axis, int[] shape) {
+        int counted = axis < 0 ? axis + shape.length : axis;
+        if (counted < 0 || counted >= shape.length) {
+            throw new IllegalArgumentException(operation + ": shape " + Arrays.toString(shape) + " has no axis " + axis);
+        }
+        return counted;
+    }
+
+    /** The same for an axis that must have a largest element. */
+    static int axisWithElements(String operation, int axis, int[] shape) {
+        int counted = axis(operation, axis, shape);
+        if (shape[counted] == 0) {
+            throw new IllegalArgumentException(operation + ": axis " + axis + " of shape " + Arrays.toString(shape) + " has no elements");
+        }
+        return counted;
+    }
+
+    /** The shape with one axis dropped, or kept with size 1. */
+    static int[] reduced(int[] shape, int axis, Dims dims) {
+        int[] reduced = shape.clone();
+        reduced[axis] = 1;
+        return dims == Dims.KEEP ? reduced : without(reduced, axis);
+    }
+
+    private static int[] without(int[] shape, int axis) {
+        int[] rest = new int[shape.length - 1];
+        System.arraycopy(shape, 0, rest, 0, axis);
+        System.arraycopy(shape, axis + 1, rest, axis, rest.length - axis);
+        return rest;
+    }
+
+    /** The product of the sizes from axis {@code from} up to, and without, axis {@code to}. */
+    static int size(int[] shape, int from, int to) { return size(Arrays.copyOfRange(shape, from, to)); }
+}

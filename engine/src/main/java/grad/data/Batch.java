@@ -1,0 +1,17 @@
+package grad.data;
+
+/**
+ * Some images for one training step.
+ *
+ * @param x their pixels, shape [b, d]
+ * @param y their b labels
+ */
+public record Batch(float[] x, int[] y) {
+    /** The number of images, b. */
+    public int size() { return y.length; }
+
+    /** Pixels per image, d. */
+    public int features() { return x.length / y.length; }
+
+    @Override public String toString() { return "Batch(x [" + size() + ", " + features() + "], y [" + size() + "])"; }
+}

@@ -1,0 +1,198 @@
+package grad.io;
+
+import grad.Tensor;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Saves and loads named tensors in the safetensors format, which Python's {@code safetensors} reads and writes too.
+ *
+ * <p>Source: <a href="https://huggingface.co/docs/safetensors">the format's description</a>: the length of the header in 8 bytes, little-endian;
+ * the header in JSON; the data without gaps. Tensors are stored as F32, in the order of their names, after a header filled up with
+ * spaces to a multiple of 8 bytes, so the same tensors always give the same bytes, and those that Python writes.
+ */
+public final class Safetensors {
+    private static final int BUFFER = 1 << 16;
+    private static final int LARGEST_HEADER = 100_000_000;        // the limit of the other readers
+    private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
+    private static final Comparator<String> BY_BYTES = (a, b) ->
+            Arrays.compareUnsigned(a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
+
+    private Safetensors() { }
+
+    /** Saves tensors under their names, without metadata. */
+    public static void save(Path file, Map<String, Tensor> tensors) throws IOException { save(file, tensors, Map.of()); }
+
+    /**
+     * Saves tensors under their names, and metadata: free text under free keys.
+     *
+     * @throws IOException when the file cannot be written; then it is as it was
+     * @throws IllegalArgumentException for a name that the format does not allow
+     */
+    public static void save(Path file, Map<String, Tensor> tensors, Map<String, String> metadata) throws IOException {
+        Map<String, Tensor> sorted = new TreeMap<>(BY_BYTES);
+        sorted.putAll(tensors);
+        byte[] header = header(sorted, metadata).getBytes(StandardCharsets.UTF_8);
+        WholeFile.write(file, out -> {
+            ByteBuffer buffer = ByteBuffer.allocate(BUFFER).order(ByteOrder.LITTLE_ENDIAN);
+            out.write(buffer.putLong(0, header.length).array(), 0, Header.LENGTH_BYTES);
+            out.write(header);
+            for (Tensor tensor : sorted.values()) write(tensor.data(), buffer, out);
+        });
+    }
+
+    private static String header(Map<String, Tensor> tensors, Map<String, String> metadata) {
+        List<String> members = new ArrayList<>();
+        if (!metadata.isEmpty()) {
+            List<String> pairs = new ArrayList<>();
+            new TreeMap<>(metadata).forEach((key, value) -> pairs.add(quoted(key) + ":" + quoted(value)));
+            members.add(quoted(Header.METADATA) + ":{" + String.join(",", pairs) + "}");
+        }
+        long offset = 0;
+        for (Map.Entry<String, Tensor> named : tensors.entrySet()) {
+            if (named.getKey().equals(Header.METADATA)) throw new IllegalArgumentException("save: no tensor may be named " + Header.METADATA);
+            long end = offset + (long) Float.BYTES * named.getValue().size();
+            String shape = Arrays.toString(named.getValue().shape()).replace(" ", "");
+            members.add(quoted(named.getKey()) + ":{\"dtype\":\"F32\",\"shape\":" + shape + ",\"data_offsets\":[" + offset + "," + end + "]}");
+            offset = end;
+        }
+        String json = "{" + String.join(",", members) + "}";
+        int length = json.getBytes(StandardCharsets.UTF_8).length;
+        return json + " ".repeat(-length & 7);
+    }
+
+    private static String quoted(String s) {
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(s)) throw new IllegalArgumentException("save: half a surrogate pair in \"" + s + "\"");
+        StringBuilder quoted = new StringBuilder("\"");
+        for (char c : s.toCharArray()) {
+            int common = "\"\\\b\f\n\r\t".indexOf(c);
+            if (common >= 0) quoted.append('\\').append("\"\\bfnrt".charAt(common));
+            else if (c < ' ') quoted.append(String.format("\\u%04x", (int) c));
+            else quoted.append(c);
+        }
+        return quoted.append('"').toString();
+    }
+
+    private static void write(float[] data, ByteBuffer buffer, OutputStream out) throws IOException {
+        for (int i = 0; i < data.length; ) {
+            int n = Math.min(BUFFER / Float.BYTES, data.length - i);
+            buffer.clear().asFloatBuffer().put(data, i, n);
+            out.write(buffer.array(), 0, n * Float.BYTES);
+            i += n;
+        }
+    }
+
+    /**
+     * The tensors of a file, in the order of its header; none wants a gradient.
+     *
+     * @throws IOException naming file, byte and reason, when anything in the header does not agree with itself or with the file,
+     *     or when a tensor is not F32; nothing is allocated before that is known
+     */
+    public static Map<String, Tensor> load(Path file) throws IOException {
+        try (FileChannel channel = open(file)) {
+            Header header = readHeader(file, channel);
+            List<Header.Entry> inFileOrder = checkLayout(file, header, channel.position(), channel.size() - channel.position());
+            Map<String, Tensor> tensors = new LinkedHashMap<>();
+            header.entries.keySet().forEach(name -> tensors.put(name, null));        // fixes the order
+            ByteBuffer buffer = ByteBuffer.allocate(BUFFER).order(ByteOrder.LITTLE_ENDIAN);
+            for (Header.Entry entry : inFileOrder) {
+                Tensor tensor = Tensor.zeros(Arrays.stream(entry.shape()).mapToInt(Math::toIntExact).toArray());
+                read(tensor.data(), buffer, file, channel);
+                tensors.put(entry.name(), tensor);
+            }
+            return tensors;
+        }
+    }
+
+    /** The metadata of a file, empty when it has none. Errors as for {@link #load}, as far as they concern the header alone. */
+    public static Map<String, String> metadata(Path file) throws IOException {
+        try (FileChannel channel = open(file)) {
+            return readHeader(file, channel).metadata;
+        }
+    }
+
+    private static FileChannel open(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) throw new IOException(file + ": there is no such file");
+        return FileChannel.open(file);
+    }
+
+    private static Header readHeader(Path file, FileChannel channel) throws IOException {
+        long rest = channel.size() - Header.LENGTH_BYTES;
+        if (rest < 0) throw bad(file, 0, "the file has " + channel.size() + " bytes, too few for the length of a header");
+        ByteBuffer length = ByteBuffer.allocate(Header.LENGTH_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        readFully(length, file, channel);
+        long n = length.getLong(0);
+        if (n < 0 || n > rest) throw bad(file, 0, "a header of " + Long.toUnsignedString(n) + " bytes, but only " + rest + " follow");
+        if (n > LARGEST_HEADER) throw bad(file, 0, "a header of " + n + " bytes, more than the " + LARGEST_HEADER + " allowed");
+        ByteBuffer json = ByteBuffer.allocate((int) n);
+        readFully(json, file, channel);
+        return new Header(file, json.array());
+    }
+
+    /** The tensors in the order of their data, which must fill the file from {@code start} without overlap or gap. */
+    private static List<Header.Entry> checkLayout(Path file, Header header, long start, long size) throws IOException {
+        List<Header.Entry> entries = new ArrayList<>(header.entries.values());
+        entries.sort(Comparator.comparingLong(Header.Entry::begin).thenComparingLong(Header.Entry::end));
+        long end = 0;
+        String before = "the header";
+        for (Header.Entry entry : entries) {
+            String tensor = "tensor \"" + entry.name() + "\"";
+            long at = start + entry.begin();
+            if (!entry.dtype().equals("F32")) throw bad(file, at, tensor + " is " + entry.dtype() + ", only F32 can be read: convert it to float32 first");
+            if (entry.begin() > entry.end() || entry.end() > size) {
+                throw bad(file, at, tensor + " has data_offsets [" + entry.begin() + ", " + entry.end() + "], but the data has " + size + " bytes");
+            }
+            if (bytes(entry.shape()) != entry.end() - entry.begin()) {
+                throw bad(file, at, tensor + " has shape " + Arrays.toString(entry.shape()) + ", which does not fit its " + (entry.end() - entry.begin()) + " bytes");
+            }
+            if (entry.begin() < end) throw bad(file, at, tensor + " overlaps " + before);
+            if (entry.begin() > end) throw bad(file, start + end, (entry.begin() - end) + " bytes between " + before + " and " + tensor + " belong to nothing");
+            end = entry.end();
+            before = tensor;
+        }
+        if (end < size) throw bad(file, start + end, (size - end) + " bytes after " + before + " belong to nothing");
+        return entries;
+    }
+
+    /** How many bytes a tensor of this shape takes, −1 when it is too large for an array. */
+    private static long bytes(long[] shape) {
+        long count = 1;
+        for (long n : shape) {
+            if (n > LARGEST_ARRAY) return -1;
+            count *= n;
+            if (count > LARGEST_ARRAY) return -1;
+        }
+        return Float.BYTES * count;
+    }
+
+    private static void read(float[] data, ByteBuffer buffer, Path file, FileChannel channel) throws IOException {
+        for (int i = 0; i < data.length; ) {
+            int n = Math.min(BUFFER / Float.BYTES, data.length - i);
+            buffer.clear().limit(n * Float.BYTES);
+            readFully(buffer, file, channel);
+            buffer.flip().asFloatBuffer().get(data, i, n);
+            i += n;
+        }
+    }
+
+    private static void readFully(ByteBuffer buffer, Path file, FileChannel channel) throws IOException {
+        while (buffer.hasRemaining()) {
+            if (channel.read(buffer) < 0) throw bad(file, channel.position(), "the file became shorter while it was read");
+        }
+    }
+
+    private static IOException bad(Path file, long at, String reason) { return new IOException(file + ": byte " + at + ": " + reason); }
+}

@@ -1,0 +1,42 @@
+package grad.io;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/** Writes a file so that whoever looks finds all of it, or what was there before, whenever the program or the machine stops. */
+public final class WholeFile {
+    private WholeFile() { }
+
+    /** What goes into a file. */
+    @FunctionalInterface
+    public interface Content {
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    /**
+     * Writes beside {@code file}, forces the content to the disk, then moves it into place.
+     *
+     * @throws IOException when that fails; then {@code file} is as it was and nothing is left beside it
+     */
+    public static void write(Path file, Content content) throws IOException {
+        Path target = file.toAbsolutePath();
+        if (Files.isDirectory(target)) throw new IOException(file + ": is a folder, not a file");
+        if (!Files.isDirectory(target.getParent())) throw new IOException(file + ": there is no folder " + target.getParent());
+        Path beside = target.resolveSibling(target.getFileName() + "." + ProcessHandle.current().pid() + "-" + System.nanoTime() + ".part");
+        try {
+            try (FileChannel channel = FileChannel.open(beside, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
+                content.writeTo(Channels.newOutputStream(channel));
+                channel.force(true);
+            }
+            Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(beside);
+        }
+    }
+}

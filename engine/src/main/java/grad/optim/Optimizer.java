@@ -1,0 +1,75 @@
+package grad.optim;
+
+import grad.Tensor;
+import java.util.List;
+
+/** What all optimisers share: the parameters, the learning rate, and clipping. */
+public abstract class Optimizer {
+    private final List<Tensor> parameters;
+    private double learningRate;
+
+    Optimizer(List<Tensor> parameters, double learningRate) {
+        if (parameters.isEmpty()) throw new IllegalArgumentException(getClass().getSimpleName() + ": no parameters to optimise");
+        this.parameters = List.copyOf(parameters);
+        learningRate(learningRate);
+    }
+
+    /** Moves every parameter that has a gradient one step against it; frozen ones stay. */
+    public void step() {
+        beforeStep();
+        for (int i = 0; i < parameters.size(); i++) {
+            Tensor p = parameters.get(i);
+            if (moves(p)) step(i, p);
+        }
+    }
+
+    /** Work that is done once a step, for all parameters. */
+    void beforeStep() { }
+
+    /** Moves the i-th parameter. */
+    abstract void step(int i, Tensor p);
+
+    /** Sets the gradients of all parameters to 0. */
+    public void zeroGrad() { for (Tensor p : parameters) p.zeroGrad(); }
+
+    public List<Tensor> parameters() { return parameters; }
+
+    /** The learning rate per step. */
+    public double learningRate() { return learningRate; }
+
+    public void learningRate(double rate) {
+        this.learningRate = atLeastZero("learning rate", rate);
+    }
+
+    double atLeastZero(String what, double x) {
+        if (!(x >= 0) || Double.isInfinite(x)) throw new IllegalArgumentException(getClass().getSimpleName() + ": the " + what + " must be finite and not negative, got " + x);
+        return x;
+    }
+
+    double belowOne(String what, double x) {
+        if (!(x >= 0 && x < 1)) throw new IllegalArgumentException(getClass().getSimpleName() + ": " + what + " must be at least 0 and below 1, got " + x);
+        return x;
+    }
+
+    /**
+     * Shrinks all gradients by one factor where their common Euclidean norm exceeds {@code most} (Pascanu et al. 2013). The gradients are
+     * those that {@link #step()} follows.
+     *
+     * @return the norm before; not finite where a gradient is not, and then the gradients are not to be followed
+     */
+    public double clipNorm(double most) {
+        atLeastZero("norm to clip at", most);
+        double squares = 0;
+        for (Tensor p : parameters) {
+            if (moves(p)) for (float g : p.grad().data()) squares += (double) g * g;
+        }
+        double norm = Math.sqrt(squares);
+        float factor = (float) (most / (norm + 1e-6));
+        if (factor < 1) {
+            for (Tensor p : parameters) if (moves(p)) p.grad().update(g -> { for (int i = 0; i < g.length; i++) g[i] *= factor; });
+        }
+        return norm;
+    }
+
+    private static boolean moves(Tensor p) { return p.hasGrad() && p.requiresGrad(); }
+}

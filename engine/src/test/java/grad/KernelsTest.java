@@ -1,0 +1,397 @@
+package grad;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Plain Java and the Vector API give the same bits, and both are near what doubles give. */
+class KernelsTest {
+    private static final double EPSILON = 0x1p-24;
+    private static final Kernels PLAIN = Kernels.choose("plain");
+    private static final Kernels VECTOR = Kernels.choose("vector");
+
+    // ---- products
+
+    @Test void productsHaveTheSameBitsAtEverySizeAroundTheVectors() {
+        for (int size = 0; size <= 67; size++) {
+            for (int other : new int[] {1, 4, 33}) {
+                productsAgree(size, size, other, 5);
+                productsAgree(size, other, size, 7);
+                productsAgree(size, 9, other, size);
+            }
+        }
+    }
+
+    @Test void productsHaveTheSameBitsForRandomSizes() {
+        Random rng = new Random(7);
+        for (int seed = 0; seed < 150; seed++) productsAgree(seed, 1 + rng.nextInt(67), 1 + rng.nextInt(67), 1 + rng.nextInt(67));
+    }
+
+    @Test void productsHaveTheSameBitsAcrossTheBlocksOfK() {
+        for (int k : new int[] {255, 256, 257, 300, 511, 512, 513, 600}) {
+            productsAgree(k, 3, 5, k);
+            productsAgree(k, 17, 33, k);
+        }
+        productsAgree(1, 66, 67, 300);
+        productsAgree(2, 257, 3, 4);
+        productsAgree(3, 3, 257, 4);
+    }
+
+    private static void productsAgree(int seed, int m, int n, int k) {
+        for (boolean transposeA : new boolean[] {false, true}) {
+            for (boolean transposeB : new boolean[] {false, true}) productAgrees(seed, transposeA, transposeB, m, n, k);
+        }
+    }
+
+    private static void productAgrees(int seed, boolean transposeA, boolean transposeB, int m, int n, int k) {
+        Random rng = new Random(seed);
+        float[] a = normal(rng, m * k);
+        float[] b = normal(rng, k * n);
+        float[] before = normal(rng, m * n);
+        String where = (transposeA ? "T" : "N") + (transposeB ? "T" : "N") + " " + m + " x " + n + " x " + k;
+        float[] plain = product(PLAIN, transposeA, transposeB, 0, m, m, n, k, a, b, before);
+        assertSameBits(plain, product(VECTOR, transposeA, transposeB, 0, m, m, n, k, a, b, before), where);
+        for (int i = 0; i < m; i++) {
+            for (int j = 0; j < n; j++) assertNearDoubles(transposeA, transposeB, i, j, m, n, k, a, b, before[i * n + j], plain[i * n + j], where);
+        }
+        int from = rng.nextInt(m + 1);
+        int to = from + rng.nextInt(m + 1 - from);
+        float[] part = before.clone();
+        System.arraycopy(plain, from * n, part, from * n, (to - from) * n);
+        for (Kernels kernels : List.of(PLAIN, VECTOR)) {
+            float[] c = product(kernels, transposeA, transposeB, from, to, m, n, k, a, b, before);
+            assertSameBits(part, c, where + ", rows " + from + " to " + to + ", " + kernels.name());
+        }
+    }
+
+    private static float[] product(Kernels kernels, boolean transposeA, boolean transposeB, int from, int to, int m, int n, int k,
+                                   float[] a, float[] b, float[] before) {
+        float[] c = before.clone();
+        kernels.product(transposeA, transposeB, from, to, m, n, k, a, b, c);
+        return c;
+    }
+
+    /** Within k roundings of the sum of sizes: the classical bound for a sum in order. */
+    private static void assertNearDoubles(boolean transposeA, boolean transposeB, int i, int j, int m, int n, int k,
+                                          float[] a, float[] b, float before, float actual, String where) {
+        double sum = before;
+        double sizes = Math.abs(before);
+        for (int p = 0; p < k; p++) {
+            double term = (double) a[transposeA ? p * m + i : i * k + p] * b[transposeB ? j * k + p : p * n + j];
+            sum += term;
+            sizes += Math.abs(term);
+        }
+        assertEquals(sum, actual, (k + 1) * EPSILON * sizes, () -> where + " at " + i + ", " + j);
+    }
+
+    @Test void productsCarrySpecialNumbersAlike() {
+        for (int seed = 0; seed < 50; seed++) {
+            Random rng = new Random(seed);
+            float[] a = special(rng, 9 * 11);
+            float[] b = special(rng, 11 * 37);
+            float[] c = special(rng, 9 * 37);
+            assertSameBits(product(PLAIN, false, false, 0, 9, 9, 37, 11, a, b, c), product(VECTOR, false, false, 0, 9, 9, 37, 11, a, b, c), "seed " + seed);
+        }
+    }
+
+    @Test void productIsTheSameHoweverManyThreadsShareItsRows() {
+        int m = 203;
+        int n = 150;
+        int k = 300;
+        Random rng = new Random(1);
+        float[] a = normal(rng, m * k);
+        float[] b = normal(rng, k * n);
+        float[] before = normal(rng, m * n);
+        float[] whole = product(VECTOR, false, true, 0, m, m, n, k, a, b, before);
+        for (int parts = 1; parts <= 3; parts++) {
+            float[] c = before.clone();
+            for (int part = 0; part < parts; part++) VECTOR.product(false, true, m * part / parts, m * (part + 1) / parts, m, n, k, a, b, c);
+            assertSameBits(whole, c, parts + " parts");
+        }
+        float[] shared = before.clone();
+        Product.add(false, true, m, n, k, a, b, shared);
+        assertSameBits(whole, shared, "Product");
+    }
+
+    @Test void productsOfSeveralThreadsDoNotDisturbEachOther() {
+        int jobs = 64;
+        List<float[]> expected = new ArrayList<>();
+        for (int job = 0; job < jobs; job++) expected.add(job(PLAIN, job));
+        for (int round = 0; round < 5; round++) {
+            List<float[]> actual = IntStream.range(0, jobs).parallel().mapToObj(job -> job(VECTOR, job)).toList();
+            for (int job = 0; job < jobs; job++) assertSameBits(expected.get(job), actual.get(job), "job " + job);
+        }
+    }
+
+    private static float[] job(Kernels kernels, int job) {
+        Random rng = new Random(job);
+        int m = 20 + job % 7;
+        int n = 50 + job % 11;
+        int k = 250 + job;
+        return product(kernels, true, true, 0, m, m, n, k, normal(rng, m * k), normal(rng, k * n), new float[m * n]);
+    }
+
+    // ---- elementwise functions
+
+    /** One of exp, log and tanh. */
+    private interface Function {
+        void run(Kernels kernels, float[] x, int xo, float[] y, int yo, int n);
+    }
+
+    private static final List<Function> FUNCTIONS = List.of(
+            (kernels, x, xo, y, yo, n) -> kernels.exp(x, xo, y, yo, n),
+            (kernels, x, xo, y, yo, n) -> kernels.log(x, xo, y, yo, n),
+            (kernels, x, xo, y, yo, n) -> kernels.tanh(x, xo, y, yo, n));
+
+    @Test void expLogAndTanhHaveTheSameBitsAtEverySizeAndTouchNothingElse() {
+        for (Function f : FUNCTIONS) {
+            for (int n = 0; n <= 67; n++) {
+                float[] x = special(new Random(n), n + 7);
+                float[] plain = new float[n + 9];
+                float[] vector = new float[n + 9];
+                f.run(PLAIN, x, 3, plain, 5, n);
+                f.run(VECTOR, x, 3, vector, 5, n);
+                assertSameBits(plain, vector, FUNCTIONS.indexOf(f) + " of " + n);
+                for (int i = 0; i < plain.length; i++) if (i < 5 || i >= 5 + n) assertEquals(0, plain[i]);
+                float[] inPlace = x.clone();
+                f.run(VECTOR, inPlace, 3, inPlace, 3, n);
+                assertSameBits(Arrays.copyOfRange(plain, 5, 5 + n), Arrays.copyOfRange(inPlace, 3, 3 + n), "in place");
+            }
+        }
+    }
+
+    // ---- sums
+
+    @Test void sumsHaveTheSameBitsAtEveryLength() {
+        for (int n = 0; n <= 200; n++) {
+            for (int offset : new int[] {0, 1, 5}) {
+                float[] x = normal(new Random(n), n + 9);
+                float plain = PLAIN.sum(x, offset, n);
+                assertEquals(Float.floatToRawIntBits(plain), Float.floatToRawIntBits(VECTOR.sum(x, offset, n)), "length " + n);
+                double sum = 0;
+                double sizes = 0;
+                for (int i = offset; i < offset + n; i++) {
+                    sum += x[i];
+                    sizes += Math.abs(x[i]);
+                }
+                assertEquals(sum, plain, (n / Kernels.LANES + 5) * EPSILON * sizes, "length " + n);
+            }
+        }
+    }
+
+    /** The contract itself, written out: 16 lanes, halves onto each other. */
+    @Test void sumRunsInSixteenLanesWhateverTheWidth() {
+        for (int n = 0; n <= 200; n++) {
+            float[] x = normal(new Random(n), n);
+            float[] lane = new float[16];
+            for (int i = 0; i < n; i++) lane[i % 16] += x[i];
+            for (int half : new int[] {8, 4, 2, 1}) for (int i = 0; i < half; i++) lane[i] += lane[i + half];
+            for (Kernels kernels : List.of(PLAIN, VECTOR)) assertEquals(lane[0], kernels.sum(x, 0, n), kernels.name() + ", length " + n);
+        }
+    }
+
+    @Test void sumOfTenMillionOnesIsExact() {
+        float[] ones = new float[10_000_000];
+        Arrays.fill(ones, 1);
+        assertEquals(1e7f, PLAIN.sum(ones, 0, ones.length));
+        assertEquals(1e7f, VECTOR.sum(ones, 0, ones.length));
+    }
+
+    // ---- softmax
+
+    @Test void softmaxHasTheSameBitsForAnyNumberOfRowsAndClasses() {
+        for (int rows = 0; rows <= 35; rows++) {
+            for (int n = 1; n <= 19; n++) {
+                Random rng = new Random(31 * rows + n);
+                float[] x = normal(rng, rows * n);
+                for (int i = 0; i < x.length; i++) x[i] *= 10;
+                softmaxAgrees(x, rows, n);
+                softmaxAgrees(special(rng, rows * n), rows, n);
+            }
+        }
+    }
+
+    private static void softmaxAgrees(float[] x, int rows, int n) {
+        float[][] plain = softmax(PLAIN, x, rows, n);
+        float[][] vector = softmax(VECTOR, x, rows, n);
+        for (int i = 0; i < 3; i++) assertSameBits(plain[i], vector[i], rows + " rows of " + n);
+    }
+
+    private static float[][] softmax(Kernels kernels, float[] x, int rows, int n) {
+        float[][] y = {new float[x.length], new float[rows], new float[rows]};
+        kernels.softmax(x, y[0], y[1], y[2], rows, n);
+        return y;
+    }
+
+    @Test void softmaxIsNearDoublesEvenForHugeScores() {
+        int n = 11;
+        for (float scale : new float[] {1, 10, 1e4f}) {
+            float[] x = normal(new Random(3), 40 * n);
+            for (int i = 0; i < x.length; i++) x[i] *= scale;
+            float[][] y = softmax(VECTOR, x, 40, n);
+            for (int row = 0; row < 40; row++) {
+                double max = Double.NEGATIVE_INFINITY;
+                for (int j = 0; j < n; j++) max = Math.max(max, x[row * n + j]);
+                double sum = 0;
+                for (int j = 0; j < n; j++) sum += Math.exp(x[row * n + j] - max);
+                assertEquals(max, y[1][row]);
+                assertEquals(Math.log(sum), y[2][row], 1e-6);
+                for (int j = 0; j < n; j++) {
+                    double p = Math.exp(x[row * n + j] - max) / sum;
+                    assertEquals(p, y[0][row * n + j], 3e-6 * p + Float.MIN_NORMAL);        // the subtraction rounds scores of 30 by 1e-6
+                }
+            }
+        }
+    }
+
+    // ---- dropout and Adam
+
+    @Test void dropoutHasTheSameBitsAndAddsToWhatIsThere() {
+        for (int n = 0; n <= 67; n++) {
+            Random rng = new Random(n);
+            float[] x = normal(rng, n);
+            float[] plain = normal(rng, n);
+            float[] before = plain.clone();
+            float[] vector = plain.clone();
+            int seed = rng.nextInt();
+            PLAIN.dropout(x, plain, n, seed, 1 << 30, 2);
+            VECTOR.dropout(x, vector, n, seed, 1 << 30, 2);
+            assertSameBits(plain, vector, "length " + n);
+            for (int i = 0; i < n; i++) assertEquals(Polynomials.dropped(seed, i, 1 << 30) ? before[i] : Math.fma(x[i], 2, before[i]), plain[i]);
+        }
+    }
+
+    @Test void adamHasTheSameBitsAndFollowsItsAlgorithm() {
+        for (int n = 0; n <= 67; n++) {
+            Random rng = new Random(n);
+            AdamStep step = new AdamStep(0.01f, 0.1f, 0.001f, 1e-8f, n % 2 * 0.01f, 1 - n % 3 * 0.001f);
+            float[][] plain = {normal(rng, n), normal(rng, n), normal(rng, n), normal(rng, n)};
+            for (int i = 0; i < n; i++) plain[3][i] = Math.abs(plain[3][i]);
+            double[][] expected = Arrays.stream(plain).map(KernelsTest::doubles).toArray(double[][]::new);
+            float[][] vector = Arrays.stream(plain).map(float[]::clone).toArray(float[][]::new);
+            for (int t = 0; t < 5; t++) {
+                PLAIN.adam(plain[0], plain[1], plain[2], plain[3], step);
+                VECTOR.adam(vector[0], vector[1], vector[2], vector[3], step);
+                adam(expected, step);
+            }
+            for (int i = 0; i < 4; i++) {
+                assertSameBits(plain[i], vector[i], "length " + n);
+                for (int k = 0; k < n; k++) assertEquals(expected[i][k], plain[i][k], 2e-6 * Math.max(1, Math.abs(expected[i][k])));
+            }
+        }
+    }
+
+    private static void adam(double[][] state, AdamStep step) {
+        for (int i = 0; i < state[0].length; i++) {
+            double g = state[1][i] + step.decay() * state[0][i];
+            state[2][i] = (1 - step.mix1()) * state[2][i] + step.mix1() * g;
+            state[3][i] = (1 - step.mix2()) * state[3][i] + step.mix2() * g * g;
+            state[0][i] = state[0][i] * step.kept() - step.rate() * state[2][i] / (Math.sqrt(state[3][i]) + step.epsilon());
+        }
+    }
+
+    @Test void adamTurnsDenormalsIntoZero() {
+        AdamStep step = new AdamStep(0, 0.1f, 0.001f, 1e-8f, 0, 1);
+        for (Kernels kernels : List.of(PLAIN, VECTOR)) {
+            for (int n : new int[] {1, 16, 37}) {
+                float[][] state = new float[4][n];
+                for (float[] x : state) Arrays.fill(x, 1e-39f);
+                kernels.adam(state[0], state[1], state[2], state[3], step);
+                assertArrayEquals(new float[n], state[0], kernels.name());
+                assertArrayEquals(new float[n], state[2], kernels.name());
+                assertArrayEquals(new float[n], state[3], kernels.name());
+            }
+        }
+    }
+
+    @Test void adamCarriesSpecialNumbersAlike() {
+        AdamStep step = new AdamStep(0.01f, 0.1f, 0.001f, 1e-8f, 0.01f, 1);
+        for (int seed = 0; seed < 50; seed++) {
+            Random rng = new Random(seed);
+            float[][] plain = {special(rng, 37), special(rng, 37), special(rng, 37), special(rng, 37)};
+            float[][] vector = Arrays.stream(plain).map(float[]::clone).toArray(float[][]::new);
+            PLAIN.adam(plain[0], plain[1], plain[2], plain[3], step);
+            VECTOR.adam(vector[0], vector[1], vector[2], vector[3], step);
+            for (int i = 0; i < 4; i++) assertSameBits(plain[i], vector[i], "seed " + seed);
+        }
+    }
+
+    // ---- the choice
+
+    @Test void kernelsAreChosenByName() {
+        assertEquals("plain", PLAIN.name());
+        assertTrue(VECTOR.name().matches("vector \\((4|8|16) lanes\\)"), VECTOR.name());
+        assertEquals(VECTOR.name(), Kernels.choose("auto").name());
+        var refused = assertThrows(IllegalStateException.class, () -> Kernels.choose("nonsense"));
+        assertEquals("javagrad.kernels is \"nonsense\"; it can be auto, plain or vector", refused.getMessage());
+    }
+
+    /** What another JVM is started for. */
+    static final class Name {
+        public static void main(String[] args) { System.out.println(Tensor.kernels()); }
+    }
+
+    @Test void propertyForcesTheKernelsOfAWholeProgram() throws Exception {
+        assertEquals("plain", java("-Djavagrad.kernels=plain", "--add-modules", "jdk.incubator.vector"));
+        assertEquals(VECTOR.name(), java("-Djavagrad.kernels=vector", "--add-modules", "jdk.incubator.vector"));
+        assertEquals("plain", java("-Djavagrad.kernels=auto"));
+        String missing = java("-Djavagrad.kernels=vector");
+        assertTrue(missing.contains("javagrad.kernels=vector needs java --add-modules jdk.incubator.vector"), missing);
+        String nonsense = java("-Djavagrad.kernels=nonsense");
+        assertTrue(nonsense.contains("javagrad.kernels is \"nonsense\"; it can be auto, plain or vector"), nonsense);
+    }
+
+    private static String java(String... options) throws IOException, InterruptedException, URISyntaxException {
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(List.of(options));
+        command.addAll(List.of("-cp", home(Tensor.class) + System.getProperty("path.separator") + home(Name.class), Name.class.getName()));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        process.waitFor();
+        return printed.replace("WARNING: Using incubator modules: jdk.incubator.vector", "").strip();
+    }
+
+    private static Path home(Class<?> type) throws URISyntaxException { return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()); }
+
+    // ---- what they share
+
+    private static float[] normal(Random rng, int n) {
+        float[] x = new float[n];
+        for (int i = 0; i < n; i++) x[i] = (float) rng.nextGaussian();
+        return x;
+    }
+
+    private static final float[] SPECIAL = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, 0, -0f, Float.MIN_VALUE, -Float.MIN_VALUE,
+        1e-39f, Float.MIN_NORMAL, Float.MAX_VALUE, -Float.MAX_VALUE, 88.8f, -103.5f, 9.02f};
+
+    /** Ordinary numbers with one special among four. */
+    private static float[] special(Random rng, int n) {
+        float[] x = normal(rng, n);
+        for (int i = 0; i < n; i++) if (rng.nextInt(4) == 0) x[i] = SPECIAL[rng.nextInt(SPECIAL.length)];
+        return x;
+    }
+
+    private static double[] doubles(float[] x) { return IntStream.range(0, x.length).mapToDouble(i -> x[i]).toArray(); }
+
+    /** Down to the sign of zero; which NaN it is does not count. */
+    private static void assertSameBits(float[] expected, float[] actual, String where) {
+        assertEquals(expected.length, actual.length, where);
+        for (int i = 0; i < expected.length; i++) {
+            if (Float.floatToIntBits(expected[i]) != Float.floatToIntBits(actual[i])) {
+                assertEquals(expected[i], actual[i], where + ", element " + i);
+            }
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package grad;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import grad.data.Batch;
+import grad.data.Batches;
+import grad.data.Images;
+import grad.data.Mnist;
+import grad.nn.Loss;
+import grad.nn.MLP;
+import grad.nn.Sequential;
+import grad.optim.Adam;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Needs the four files of MNIST in the folder that {@code JAVAGRAD_DATA} names. */
+@Tag("slow")
+class MnistTrainingTest {
+    @Test void passes97AndAHalfPercentInTenEpochs() throws IOException {
+        String folder = System.getenv("JAVAGRAD_DATA");
+        assumeTrue(folder != null, "JAVAGRAD_DATA names no folder");
+        Mnist mnist = Mnist.load(Path.of(folder));
+        Sequential network = MLP.relu(new Rng(1), 784, 128, 10);
+        Adam adam = new Adam(network.parameters(), 0.001);
+        Batches batches = Batches.shuffled(mnist.train().scaled(255), 64, 1);
+        long start = System.nanoTime();
+        for (int epoch = 0; epoch < 10; epoch++) {
+            for (Batch batch : batches.epoch(epoch)) {
+                adam.zeroGrad();
+                Loss.crossEntropy(network.forward(Tensor.of(batch.x(), batch.size(), 784)), batch.y()).backward();
+                adam.step();
+            }
+        }
+        double seconds = (System.nanoTime() - start) * 1e-9;
+        double accuracy = accuracy(network, mnist.test().scaled(255));
+        System.out.printf("MNIST 784-128-10, 10 epochs: %.2f %% in %.1f s with %s kernels%n", 100 * accuracy, seconds, Kernels.LIVE.name());
+        assertTrue(accuracy > 0.975, "accuracy " + accuracy);
+    }
+
+    private static double accuracy(Sequential network, Images test) {
+        int[] guess = network.forward(Tensor.of(test.pixels(), test.size(), 784)).argmax(1);
+        int right = 0;
+        for (int i = 0; i < guess.length; i++) if (guess[i] == test.labels()[i]) right++;
+        return (double) right / guess.length;
+    }
+}

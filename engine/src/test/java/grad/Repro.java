@@ -1,0 +1,94 @@
+package grad;
+
+import grad.data.Batch;
+import grad.data.Batches;
+import grad.data.Digits;
+import grad.data.Images;
+import grad.nn.Activation;
+import grad.nn.Init;
+import grad.nn.Layer;
+import grad.nn.Loss;
+import grad.nn.MLP;
+import grad.nn.Sequential;
+import grad.optim.Adam;
+import grad.optim.CosineLR;
+import grad.optim.Optimizer;
+import grad.optim.SGD;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+
+/**
+ * Trains three networks and prints the SHA-256 of all their weights, and the kernels in use: the same on every machine, JDK, vector width
+ * and number of threads, or the promise is broken.
+ */
+final class Repro {
+    private Repro() { }
+
+    public static void main(String[] args) throws Exception {
+        MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+        for (Layer network : new Layer[] {digits(), wide(), smooth()}) {
+            for (Tensor p : network.parameters()) {
+                if (!Float.isFinite(p.sum().item())) throw new IllegalStateException("training went astray: " + p);
+                sha256.update(bytes(p.data()));
+            }
+        }
+        System.out.println(HexFormat.of().formatHex(sha256.digest()) + " " + Kernels.LIVE.name());
+    }
+
+    private static byte[] bytes(float[] x) {
+        ByteBuffer bytes = ByteBuffer.allocate(4 * x.length);
+        bytes.asFloatBuffer().put(x);
+        return bytes.array();
+    }
+
+    /** Cross-entropy, ReLU, dropout and Adam, on batches of 32 digits and a smaller last one. */
+    private static Layer digits() {
+        Rng rng = new Rng(1);
+        Images digits = Digits.load().split(0.8).train();
+        Sequential network = MLP.of(Init.PYTORCH, Activation.RELU, 0.2, rng, 64, 32, 16, 10);
+        Adam adam = new Adam(network.parameters(), 2e-4).weightDecay(1e-4);
+        for (int epoch = 0; epoch < 5; epoch++) {
+            for (Batch batch : Batches.shuffled(digits, 32, 1).epoch(epoch)) {
+                Tensor x = Tensor.of(batch.x(), batch.size(), batch.features());
+                step(Loss.crossEntropy(network.forward(x, rng), batch.y()), adam);
+            }
+        }
+        return network;
+    }
+
+    /** Products large enough to be shared out over threads, and longer than a block of one. */
+    private static Layer wide() {
+        Rng rng = new Rng(2);
+        Sequential network = MLP.of(Init.KAIMING, Activation.RELU, 0, rng, 784, 128, 10);
+        SGD sgd = new SGD(network.parameters(), 0.1).momentum(0.9).nesterov().weightDecay(1e-4);
+        int[] labels = rng.ints(512, 0, 10).toArray();
+        Tensor x = Tensor.normal(rng, 0, 1, labels.length, 784);
+        for (int step = 0; step < 4; step++) step(Loss.crossEntropy(network.forward(x), 0.1, labels), sgd);
+        return network;
+    }
+
+    /** exp, log, tanh, sigmoid, sums along both axes, broadcasting and the other loss; sizes that no vector divides. */
+    private static Layer smooth() {
+        Rng rng = new Rng(3);
+        Sequential network = MLP.of(Init.GLOROT, Activation.TANH, 0.1, rng, 7, 37, 19, 5);
+        Adam adam = new Adam(network.parameters(), 0.01).decoupledWeightDecay(0.01);
+        CosineLR schedule = new CosineLR(adam, 5, 40);
+        Tensor x = Tensor.normal(rng, 0, 1, 61, 7);
+        Tensor target = x.rows(x.argmax(0)).sum(1).sigmoid().log().exp().softmax(0);
+        for (int step = 0; step < 40; step++) {
+            Tensor y = network.forward(x, rng);
+            Tensor columns = y.sub(y.mean(1, Dims.KEEP)).sigmoid().logSumExp(0, Dims.DROP);
+            step(Loss.rmse(columns.add(1).log(), target.rows(0, 1, 2, 3, 4)), adam);
+            schedule.step();
+        }
+        return network;
+    }
+
+    private static void step(Tensor loss, Optimizer optimizer) {
+        optimizer.zeroGrad();
+        loss.backward();
+        optimizer.clipNorm(2);
+        optimizer.step();
+    }
+}
