@@ -201,12 +201,7 @@ public final class Graph {
     private static void propagateDot(int[] terms, int from, int pairs, double[] data, double[] grad, double g) {
         int bias = from + 2 * pairs;
         grad[terms[bias]] += g;
-        for (int i = from; i < bias; i += 2) {
-            int w = terms[i];
-            int x = terms[i + 1];
-            grad[w] += Op.DOT.da(data[w], data[x], 0) * g;
-            grad[x] += Op.DOT.db(data[w], data[x], 0) * g;
-        }
+        for (int i = from; i < bias; i += 2) propagate(Op.DOT, terms[i], terms[i + 1], data, grad, 0, g);
     }
 
     /**
