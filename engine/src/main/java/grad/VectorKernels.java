@@ -16,7 +16,37 @@ final class VectorKernels implements Kernels {
     private static final VectorSpecies<Float> F = FloatVector.SPECIES_PREFERRED;
     private static final VectorSpecies<Integer> I = IntVector.SPECIES_PREFERRED;
     private static final int WIDTH = F.length();
+    private static final IntVector PLACES = IntVector.zero(I).addIndex(1);        // 0, 1, 2, …
     private static final PlainKernels PLAIN = new PlainKernels();
+
+    // Vectors of one number each. Made anew in every loop, they would use up what the compiler is willing to inline, and the rest become objects.
+    private static final FloatVector LOG2_E = broadcast(Polynomials.LOG2_E);
+    private static final FloatVector ROUND = broadcast(Polynomials.ROUND);
+    private static final FloatVector LN2_HIGH = broadcast(Polynomials.LN2_HIGH);
+    private static final FloatVector LN2_LOW = broadcast(Polynomials.LN2_LOW);
+    private static final FloatVector E5 = broadcast(Polynomials.E5);
+    private static final FloatVector E4 = broadcast(Polynomials.E4);
+    private static final FloatVector E3 = broadcast(Polynomials.E3);
+    private static final FloatVector E2 = broadcast(Polynomials.E2);
+    private static final FloatVector E1 = broadcast(Polynomials.E1);
+    private static final FloatVector E0 = broadcast(Polynomials.E0);
+    private static final FloatVector L8 = broadcast(Polynomials.L8);
+    private static final FloatVector L7 = broadcast(Polynomials.L7);
+    private static final FloatVector L6 = broadcast(Polynomials.L6);
+    private static final FloatVector L5 = broadcast(Polynomials.L5);
+    private static final FloatVector L4 = broadcast(Polynomials.L4);
+    private static final FloatVector L3 = broadcast(Polynomials.L3);
+    private static final FloatVector L2 = broadcast(Polynomials.L2);
+    private static final FloatVector L1 = broadcast(Polynomials.L1);
+    private static final FloatVector L0 = broadcast(Polynomials.L0);
+    private static final FloatVector T4 = broadcast(Polynomials.T4);
+    private static final FloatVector T3 = broadcast(Polynomials.T3);
+    private static final FloatVector T2 = broadcast(Polynomials.T2);
+    private static final FloatVector T1 = broadcast(Polynomials.T1);
+    private static final FloatVector T0 = broadcast(Polynomials.T0);
+    private static final FloatVector ONE = broadcast(1f);
+    private static final FloatVector TWO = broadcast(2f);
+    private static final FloatVector MINUS_HALF = broadcast(-0.5f);
 
     VectorKernels() {
         if (WIDTH > LANES) throw new IllegalStateException("vectors of " + WIDTH + " floats are wider than the " + LANES + " lanes of a sum");
@@ -51,16 +81,16 @@ final class VectorKernels implements Kernels {
     private static FloatVector exp(FloatVector x) {
         x = x.blend(Polynomials.EXP_MAX, x.compare(VectorOperators.GT, Polynomials.EXP_MAX));
         x = x.blend(Polynomials.EXP_MIN, x.compare(VectorOperators.LT, Polynomials.EXP_MIN));
-        FloatVector shifted = x.fma(Polynomials.LOG2_E, Polynomials.ROUND);
+        FloatVector shifted = x.fma(LOG2_E, ROUND);
         IntVector n = shifted.reinterpretAsInts().sub(Polynomials.ROUND_BITS);
-        FloatVector minusWhole = shifted.sub(Polynomials.ROUND).neg();
-        FloatVector r = minusWhole.fma(broadcast(Polynomials.LN2_HIGH), x);
-        r = minusWhole.fma(broadcast(Polynomials.LN2_LOW), r);
-        FloatVector p = broadcast(Polynomials.E5).fma(r, broadcast(Polynomials.E4));
-        p = p.fma(r, broadcast(Polynomials.E3));
-        p = p.fma(r, broadcast(Polynomials.E2));
-        p = p.fma(r, broadcast(Polynomials.E1));
-        p = p.fma(r, broadcast(Polynomials.E0));
+        FloatVector minusWhole = shifted.sub(ROUND).neg();
+        FloatVector r = minusWhole.fma(LN2_HIGH, x);
+        r = minusWhole.fma(LN2_LOW, r);
+        FloatVector p = E5.fma(r, E4);
+        p = p.fma(r, E3);
+        p = p.fma(r, E2);
+        p = p.fma(r, E1);
+        p = p.fma(r, E0);
         p = p.fma(r.mul(r), r).add(1f);
         IntVector half = n.lanewise(VectorOperators.ASHR, 1);
         return p.mul(powerOfTwo(half)).mul(powerOfTwo(n.sub(half)));
@@ -76,22 +106,22 @@ final class VectorKernels implements Kernels {
         FloatVector scaled = x.blend(x.mul(Polynomials.DENORMAL_SCALE), denormal);
         IntVector bits = scaled.reinterpretAsInts().sub(Polynomials.SQRT_HALF_BITS);
         IntVector e = bits.lanewise(VectorOperators.ASHR, 23);
-        e = e.blend(e.sub(23), denormal.cast(I));
         FloatVector f = bits.and(0x007fffff).add(Polynomials.SQRT_HALF_BITS).reinterpretAsFloats().sub(1f);
-        FloatVector whole = e.add(Polynomials.ROUND_BITS).reinterpretAsFloats().sub(Polynomials.ROUND);
-        FloatVector p = broadcast(Polynomials.L8).fma(f, broadcast(Polynomials.L7));
-        p = p.fma(f, broadcast(Polynomials.L6));
-        p = p.fma(f, broadcast(Polynomials.L5));
-        p = p.fma(f, broadcast(Polynomials.L4));
-        p = p.fma(f, broadcast(Polynomials.L3));
-        p = p.fma(f, broadcast(Polynomials.L2));
-        p = p.fma(f, broadcast(Polynomials.L1));
-        p = p.fma(f, broadcast(Polynomials.L0));
+        FloatVector whole = e.add(Polynomials.ROUND_BITS).reinterpretAsFloats().sub(ROUND);
+        whole = whole.blend(whole.sub(23f), denormal);
+        FloatVector p = L8.fma(f, L7);
+        p = p.fma(f, L6);
+        p = p.fma(f, L5);
+        p = p.fma(f, L4);
+        p = p.fma(f, L3);
+        p = p.fma(f, L2);
+        p = p.fma(f, L1);
+        p = p.fma(f, L0);
         FloatVector square = f.mul(f);
         FloatVector y = p.mul(f).mul(square);
-        y = whole.fma(broadcast(Polynomials.LN2_LOW), y);
-        y = broadcast(-0.5f).fma(square, y);
-        y = whole.fma(broadcast(Polynomials.LN2_HIGH), f.add(y));
+        y = whole.fma(LN2_LOW, y);
+        y = MINUS_HALF.fma(square, y);
+        y = whole.fma(LN2_HIGH, f.add(y));
         y = y.blend(Float.POSITIVE_INFINITY, x.compare(VectorOperators.EQ, Float.POSITIVE_INFINITY));
         y = y.blend(Float.NEGATIVE_INFINITY, x.compare(VectorOperators.EQ, 0f));
         return broadcast(Float.NaN).blend(y, x.compare(VectorOperators.GE, 0f));
@@ -101,13 +131,13 @@ final class VectorKernels implements Kernels {
     private static FloatVector tanh(FloatVector x) {
         FloatVector size = x.abs();
         FloatVector square = x.mul(x);
-        FloatVector p = broadcast(Polynomials.T4).fma(square, broadcast(Polynomials.T3));
-        p = p.fma(square, broadcast(Polynomials.T2));
-        p = p.fma(square, broadcast(Polynomials.T1));
-        p = p.fma(square, broadcast(Polynomials.T0));
+        FloatVector p = T4.fma(square, T3);
+        p = p.fma(square, T2);
+        p = p.fma(square, T1);
+        p = p.fma(square, T0);
         FloatVector small = p.mul(square).fma(size, size);
         FloatVector capped = size.blend(Polynomials.TANH_ONE, size.compare(VectorOperators.GT, Polynomials.TANH_ONE));
-        FloatVector large = broadcast(1f).sub(broadcast(2f).div(exp(capped.add(capped)).add(1f)));
+        FloatVector large = ONE.sub(TWO.div(exp(capped.add(capped)).add(1f)));
         FloatVector y = large.blend(small, size.compare(VectorOperators.LT, Polynomials.TANH_SMALL));
         IntVector sign = x.reinterpretAsInts().and(Integer.MIN_VALUE);
         return y.reinterpretAsInts().or(sign).reinterpretAsFloats();
@@ -176,10 +206,9 @@ final class VectorKernels implements Kernels {
     }
 
     @Override public void dropout(float[] x, float[] y, int n, int seed, int threshold, float scale) {
-        IntVector index = IntVector.zero(I).addIndex(1);
         int i = 0;
         for (; i <= n - WIDTH; i += WIDTH) {
-            IntVector h = index.add(i).lanewise(VectorOperators.XOR, seed);
+            IntVector h = PLACES.add(i).lanewise(VectorOperators.XOR, seed);
             h = h.lanewise(VectorOperators.XOR, h.lanewise(VectorOperators.LSHR, 16)).mul(0x7feb352d);
             h = h.lanewise(VectorOperators.XOR, h.lanewise(VectorOperators.LSHR, 15)).mul(0x846ca68b);
             h = h.lanewise(VectorOperators.XOR, h.lanewise(VectorOperators.LSHR, 16));

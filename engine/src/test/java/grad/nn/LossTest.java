@@ -101,8 +101,8 @@ class LossTest {
                 mistake("crossEntropy: label 12 at row 3, classes 0..9", () -> Loss.crossEntropy(x, 0, 1, 2, 12)),
                 mistake("crossEntropy: label -1 at row 0, classes 0..9", () -> Loss.crossEntropy(x, -1, 1, 2, 3)),
                 mistake("crossEntropy: 2 labels for 4 rows", () -> Loss.crossEntropy(x, 0, 1)),
-                mistake("crossEntropy: [4]: 1, 1, 1, 1 is not a batch of scores [n, classes]", () -> Loss.crossEntropy(line, 0, 1, 2, 3)),
-                mistake("crossEntropy: [0, 10]: is not a batch of scores [n, classes]", () -> Loss.crossEntropy(Tensor.ones(0, 10))));
+                mistake("crossEntropy: shape [4] is not a batch of scores [n, classes]", () -> Loss.crossEntropy(line, 0, 1, 2, 3)),
+                mistake("crossEntropy: shape [0, 10] is not a batch of scores [n, classes]", () -> Loss.crossEntropy(Tensor.ones(0, 10))));
     }
 
     private static Arguments mistake(String message, Executable call) { return arguments(message, call); }
