@@ -14,7 +14,7 @@ export JUPYTER_DATA_DIR    := $(CURDIR)/target/jupyter/data
 export JUPYTER_RUNTIME_DIR := $(CURDIR)/target/jupyter/runtime
 export IPYTHONDIR          := $(CURDIR)/target/jupyter/ipython
 
-.PHONY: help lab notebooks test bench outputs clean executed ready always
+.PHONY: help lab notebooks test bench repro outputs clean executed ready always
 .DELETE_ON_ERROR:
 
 help:
@@ -22,6 +22,7 @@ help:
 	@echo 'make notebooks  execute them all into target/notebooks and, as web pages, target/site'
 	@echo 'make test       run every test, and check that the notebooks print what is committed'
 	@echo 'make bench      measure the engine: two minutes, best on a quiet machine'
+	@echo 'make repro      train on every JDK, kernel, vector width and number of threads: the same bits'
 	@echo 'make outputs    execute the notebooks and renew their committed outputs'
 	@echo 'make clean      remove all that was built'
 
@@ -45,6 +46,9 @@ test:
 
 bench: target/java
 	mvn -q -ntp -Pbench -pl engine test-compile exec:exec
+
+repro: target/java
+	@engine/repro.sh
 
 outputs:
 	@$(PARALLEL) executed
