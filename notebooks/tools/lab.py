@@ -8,6 +8,7 @@ import nbformat
 from nbformat.sign import NotebookNotary
 
 FOLDER = Path("notebooks")
+BESIDE_THE_NOTEBOOKS = ("kernel", "plots", "tools", "__pycache__", "*.gif")
 
 
 def trust():
@@ -18,17 +19,21 @@ def trust():
 
 
 def command():
-    always = ["-y", "--log-level=WARN", "--MultiKernelManager.default_kernel_name=java"]   # -y: Ctrl-C ends it without a question
+    always = ["-y", "--log-level=WARN",   # -y: Ctrl-C ends it without a question
+              "--MultiKernelManager.default_kernel_name=java", "--KernelSpecManager.allowed_kernelspecs=java",
+              *(f"--ContentsManager.hide_globs={name}" for name in BESIDE_THE_NOTEBOOKS)]
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         always.append("--allow-root")
     if not find_spec("jupyterlab"):
         return ["notebook", f"--NotebookApp.notebook_dir={FOLDER}", *always]
     return ["jupyterlab", f"--ServerApp.root_dir={FOLDER}", *always,
-            # nothing is asked of the network
+            # nothing is asked of the network, nor npm of language servers
+            "--LanguageServerManager.autodetect=False",
             "--LabApp.extension_manager=readonly", "--LabApp.news_url=None",
             "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]
 
 
 trust()
 print("opening the notebooks in the browser; Ctrl-C here ends Jupyter", flush=True)
+os.environ["JUPYTER_CONFIG_PATH"] = str(Path(__file__).parent.resolve())   # labconfig: no question about news, no debugger
 os.execv(sys.executable, [sys.executable, "-m", *command(), *sys.argv[1:]])
