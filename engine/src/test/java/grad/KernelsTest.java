@@ -345,7 +345,7 @@ class KernelsTest {
 
     @Test void propertyForcesTheKernelsOfAWholeProgram() throws Exception {
         assertEquals("plain", java("-Djavagrad.kernels=plain", "--add-modules", "jdk.incubator.vector"));
-        assertEquals(VECTOR.name(), java("-Djavagrad.kernels=vector", "--add-modules", "jdk.incubator.vector"));
+        assertTrue(java("-Djavagrad.kernels=vector", "--add-modules", "jdk.incubator.vector").startsWith("vector ("));
         assertEquals("plain", java("-Djavagrad.kernels=auto"));
         String missing = java("-Djavagrad.kernels=vector");
         assertTrue(missing.contains("javagrad.kernels=vector needs java --add-modules jdk.incubator.vector"), missing);

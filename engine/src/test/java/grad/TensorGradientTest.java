@@ -182,10 +182,16 @@ class TensorGradientTest {
             int[][] shapes = Arrays.stream(letters).map(letter -> golden.integers(operation + "." + letter + ".shape")).toArray(int[][]::new);
             double[][] at = IntStream.range(0, count).mapToObj(j -> goldenOperand(j, Shape.size(shapes[j]), operation)).toArray(double[][]::new);
             Tensor[] x = parameters(shapes, at);
-            Tensor y = operation.tensor().apply(x);
-            y.backward(tensor(y.shape(), numbers(y.size(), i -> 0.5 + (29 * i + 7) % 64 / 64.0)));
-            assertClose(TOLERANCE, golden.numbers(operation + ".y"), y.data(), operation.name());
-            for (int j = 0; j < count; j++) assertClose(TOLERANCE, golden.numbers(operation + "." + letters[j] + ".grad"), gradient(x[j]), operation + ", gradient of " + letters[j]);
+            for (int times = 1; times <= 2; times++) {        // the second time adds to the gradients of the first
+                Tensor y = operation.tensor().apply(x);
+                y.backward(tensor(y.shape(), numbers(y.size(), i -> 0.5 + (29 * i + 7) % 64 / 64.0)));
+                assertClose(TOLERANCE, golden.numbers(operation + ".y"), y.data(), operation.name());
+                for (int j = 0; j < count; j++) {
+                    double factor = times;
+                    double[] expected = Arrays.stream(golden.numbers(operation + "." + letters[j] + ".grad")).map(g -> factor * g).toArray();
+                    assertClose(TOLERANCE, expected, gradient(x[j]), operation + ", gradient of " + letters[j] + " after " + times);
+                }
+            }
         }
     }
 
