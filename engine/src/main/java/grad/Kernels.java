@@ -23,13 +23,13 @@ interface Kernels {
      */
     void product(boolean transposeA, boolean transposeB, int from, int to, int m, int n, int k, float[] a, float[] b, float[] c);
 
-    /** {@code y = exp x}, within 2 ulp. */
+    /** {@code y = exp x}, within 1 ulp of the correctly rounded float. */
     void exp(float[] x, int xo, float[] y, int yo, int n);
 
-    /** {@code y = log x}, within 2 ulp. */
+    /** {@code y = log x}, within 1 ulp of the correctly rounded float. */
     void log(float[] x, int xo, float[] y, int yo, int n);
 
-    /** {@code y = tanh x}, within 2 ulp. */
+    /** {@code y = tanh x}, within 1 ulp of the correctly rounded float. */
     void tanh(float[] x, int xo, float[] y, int yo, int n);
 
     /** The sum of n numbers. Element i belongs to lane i mod {@value #LANES}; the lanes are added by {@link #tree}. */
