@@ -18,7 +18,7 @@ SECONDS_PER_CELL = 300
 
 METADATA = {
     "kernelspec": {"name": "java", "display_name": "Java", "language": "java"},
-    "language_info": {"name": "java", "file_extension": ".jshell", "mimetype": "text/x-java-source",
+    "language_info": {"name": "java", "version": "17", "file_extension": ".jshell", "mimetype": "text/x-java-source",
                       "pygments_lexer": "java", "codemirror_mode": "java"},
 }
 

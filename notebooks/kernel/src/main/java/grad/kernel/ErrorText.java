@@ -61,11 +61,11 @@ final class ErrorText {
     static CellError of(EvalException e, Map<String, Source> snippets) {
         List<String> details = new ArrayList<>(frames(e, snippets));
         for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
-            String message = cause.getMessage() == null ? "" : ": " + cause.getMessage();
+            String message = cause.getMessage() == null ? "" : ": " + plain(cause.getMessage());
             details.add("Caused by: " + (cause instanceof EvalException eval ? name(eval) : "unresolved reference") + message);
             details.addAll(frames(cause, snippets));
         }
-        return new CellError(name(e), e.getMessage(), details);
+        return new CellError(name(e), plain(e.getMessage()), details);
     }
 
     /** A failure outside the cell's own code: in a value's toString, in a magic, in the kernel. */
@@ -106,8 +106,8 @@ final class ErrorText {
         return plain(e.getExceptionClassName());
     }
 
-    /** The name of a cell's own class without the wrapper around it. */
+    /** The cell's own names without the wrapper class around them, as in {@code because "REPL.$JShell$32.s" is null}. */
     static String plain(String text) {
-        return text.contains("REPL.") ? text.replaceAll("REPL\\.\\$JShell\\$\\w+?\\$", "") : text;
+        return text == null ? null : text.replaceAll("REPL\\.\\$JShell\\$\\w+[.$]", "");
     }
 }

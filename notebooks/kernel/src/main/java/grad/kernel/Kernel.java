@@ -146,8 +146,9 @@ public final class Kernel {
     private static JsonObject info() {
         String version = Runtime.version().toString();
         return Json.object("status", "ok", "protocol_version", Message.PROTOCOL, "implementation", "javagrad", "implementation_version", "1.0",
-                "language_info", Json.object("name", "java", "version", version, "mimetype", "text/x-java", "file_extension", ".jshell",
-                        "pygments_lexer", "java", "codemirror_mode", "text/x-java"),
+                // notebooks keep this: the same on every machine, so that opening one does not change it; the banner says the version
+                "language_info", Json.object("name", "java", "version", "17", "mimetype", "text/x-java-source", "file_extension", ".jshell",
+                        "pygments_lexer", "java", "codemirror_mode", "java"),
                 "banner", "Java " + version + " (" + System.getProperty("java.vendor") + ")",
                 "debugger", false, "help_links", new JsonArray());
     }

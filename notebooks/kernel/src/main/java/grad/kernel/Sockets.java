@@ -53,7 +53,7 @@ final class Sockets {
         control = bind(SocketType.ROUTER, connection, connection.control());
         stdin = bind(SocketType.ROUTER, connection, connection.stdin());
         iopub = bind(SocketType.PUB, connection, connection.iopub());
-        heartbeat = bind(SocketType.REP, connection, connection.heartbeat());
+        heartbeat = bind(SocketType.ROUTER, connection, connection.heartbeat()); // echoes as REP would, but keeps no state a peer could upset
     }
 
     private ZMQ.Socket bind(SocketType type, Connection connection, int port) throws IOException {
@@ -73,7 +73,7 @@ final class Sockets {
     void start(Handler onShell, Handler onControl) {
         own("iopub", iopub, 0, () -> forward(outgoing, message -> send(iopub, message)));
         own("stdin", stdin, 0, () -> forward(questions, this::ask));
-        own("heartbeat", heartbeat, 0, () -> heartbeat.send(heartbeat.recv()));
+        own("heartbeat", heartbeat, 0, () -> send(heartbeat, receive(heartbeat, 0)));
         own("control", control, 0, () -> serve(channel(control), receive(control, 0), onControl));
         own("shell", shell, SHELL_STACK, () -> serve(channel(shell), receive(shell, 0), onShell));
     }
@@ -184,7 +184,11 @@ final class Sockets {
     }
 
     private void send(ZMQ.Socket socket, Message message) {
-        List<byte[]> frames = wire.encode(message);
+        send(socket, wire.encode(message));
+    }
+
+    private static boolean send(ZMQ.Socket socket, List<byte[]> frames) {
         for (int i = 0; i < frames.size(); i++) socket.send(frames.get(i), i + 1 < frames.size() ? ZMQ.SNDMORE : 0);
+        return true;
     }
 }

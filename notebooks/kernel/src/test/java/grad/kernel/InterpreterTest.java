@@ -101,6 +101,11 @@ public class InterpreterTest {
         assertTrue(error.traceback().size() < 20, error.traceback().size() + " lines");
     }
 
+    @Test void nullVariableIsCalledByItsOwnName() throws CellError {
+        eval("String nobody = null;");
+        assertEquals("Cannot invoke \"String.length()\" because \"nobody\" is null", fail("nobody.length()").value());
+    }
+
     @Test void outOfMemoryIsSurvived() throws Exception {
         assertEquals("java.lang.OutOfMemoryError", fail("long[] huge = new long[Integer.MAX_VALUE - 8];").name());
         interpreter.begin();
