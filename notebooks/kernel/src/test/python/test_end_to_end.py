@@ -17,6 +17,7 @@ import uuid
 from datetime import datetime
 
 import nbformat
+import zmq
 from jupyter_client.manager import start_new_kernel
 from nbconvert.preprocessors import ExecutePreprocessor
 from tornado.httpclient import AsyncHTTPClient, HTTPClientError, HTTPRequest
@@ -24,6 +25,22 @@ from tornado.websocket import websocket_connect
 
 STARTS = int(os.environ.get("STARTS", "5"))
 PATIENCE = 60
+
+
+class Heartbeat(unittest.TestCase):
+    def test_beats_are_echoed_one_by_one(self):
+        manager, client = start_new_kernel(kernel_name="java")
+        try:
+            with zmq.Context() as context, context.socket(zmq.REQ) as socket:
+                socket.linger = 0
+                socket.rcvtimeo = PATIENCE * 1000
+                socket.connect(f"tcp://{manager.ip}:{manager.hb_port}")
+                for beat in (b"one", b"", b"three"):
+                    socket.send(beat)
+                    self.assertEqual(socket.recv(), beat)
+        finally:
+            client.stop_channels()
+            manager.shutdown_kernel(now=True)
 
 
 class Nbconvert(unittest.TestCase):

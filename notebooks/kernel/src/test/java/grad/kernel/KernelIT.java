@@ -249,16 +249,6 @@ class KernelIT {
         }
     }
 
-    @Test void heartbeatEchoes() {
-        try (org.zeromq.ZContext context = new org.zeromq.ZContext()) {
-            org.zeromq.ZMQ.Socket socket = context.createSocket(org.zeromq.SocketType.REQ);
-            socket.setReceiveTimeOut(5000);
-            socket.connect(connection.address(connection.heartbeat()));
-            socket.send("beat");
-            assertEquals("beat", socket.recvStr());
-        }
-    }
-
     @Test void unknownCommOpenIsClosed() throws Exception {
         Message open = Message.of("comm_open", null, Json.object("comm_id", "c1", "target_name", "nobody", "data", Json.object()));
         client.send(client.shell(), open);
