@@ -150,5 +150,6 @@ final class CellControl extends LocalExecutionControl {
         checksReset = false;
         clientCodeEnter(); // an inner eval may have left already, and then the base class would do nothing
         super.stop();
+        thread.interrupt(); // one that sleeps has to wake up to meet a check
     }
 }
