@@ -17,7 +17,8 @@ import java.util.function.Function;
 /**
  * A recorded computation: the nodes behind one result, in an order in which each follows its operands. It can be looked at
  * ({@link #nodes()}, {@link #toDot()}) and replayed: change the leaves, call {@link #forward()} and {@link #backward()}. A replay
- * works on flat arrays, allocates nothing, and gives the same bits as building the graph anew.
+ * works on flat arrays, allocates nothing, and gives the same bits as building the graph anew,
+ * as long as the gradients of the leaves start at 0 (otherwise the same numbers are added in another order).
  *
  * <pre>{@code
  * Graph graph = Graph.record(loss);
