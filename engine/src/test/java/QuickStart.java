@@ -2,7 +2,6 @@ import grad.*;
 import grad.data.*;
 import grad.nn.*;
 import grad.optim.*;
-import java.util.stream.IntStream;
 
 public class QuickStart {
     public static void main(String[] args) {
@@ -16,8 +15,7 @@ public class QuickStart {
                 adam.step();
             }
         }
-        int[] guess = network.forward(Tensor.of(digits.test().pixels(), 360, 64)).argmax(1);
-        long right = IntStream.range(0, 360).filter(i -> guess[i] == digits.test().labels()[i]).count();
-        System.out.println(right + " of 360 digits it has never seen: " + 100.0 * right / 360 + " %");
+        Tensor scores = network.forward(Tensor.of(digits.test().pixels(), 360, 64));
+        System.out.println("reads " + 100 * Accuracy.of(scores, digits.test().labels()) + " % of 360 digits it has never seen");
     }
 }
