@@ -1,5 +1,7 @@
 package grad;
 
+import grad.scalar.Op;
+
 /**
  * The loops that carry the weight. Two classes implement them, one in plain Java and one with the Vector API, and both give the same
  * bits: a product adds over k in ascending order with {@code fma}, a sum runs in {@value #LANES} lanes that one fixed tree adds up, and
@@ -23,14 +25,20 @@ interface Kernels {
      */
     void product(boolean transposeA, boolean transposeB, int from, int to, int m, int n, int k, float[] a, float[] b, float[] c);
 
-    /** {@code y = exp x}, within 1 ulp of the correctly rounded float. */
-    void exp(float[] x, int xo, float[] y, int yo, int n);
+    /** {@code y = op(a, b)}, element by element; exp, log and tanh within 1 ulp of the correctly rounded float. */
+    void forward(Op op, float[] a, int ao, float[] b, int bo, float[] y, int yo, int n);
 
-    /** {@code y = log x}, within 1 ulp of the correctly rounded float. */
-    void log(float[] x, int xo, float[] y, int yo, int n);
+    /** {@code d = g · ∂y/∂a}; y and g start at {@code at}, d at 0. */
+    void da(Op op, float[] a, int ao, float[] b, int bo, float[] y, float[] g, int at, float[] d, int n);
 
-    /** {@code y = tanh x}, within 1 ulp of the correctly rounded float. */
-    void tanh(float[] x, int xo, float[] y, int yo, int n);
+    /** {@code d = g · ∂y/∂b}; y and g start at {@code at}, d at 0. */
+    void db(Op op, float[] a, int ao, float[] b, int bo, float[] y, float[] g, int at, float[] d, int n);
+
+    /** {@code y = x} moved into [low, high]; NaN stays. */
+    void clamp(float[] x, float[] y, float low, float high);
+
+    /** {@code d += g} where x lies in [low, high]. */
+    void addInside(float[] x, float[] g, float[] d, float low, float high);
 
     /** The sum of n numbers. Element i belongs to lane i mod {@value #LANES}; the lanes are added by {@link #tree}. */
     float sum(float[] x, int xo, int n);

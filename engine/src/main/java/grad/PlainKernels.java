@@ -1,5 +1,7 @@
 package grad;
 
+import grad.scalar.Op;
+
 /** The kernels in plain Java, written so that the JIT compiler can use the machine's vectors where it knows how. */
 final class PlainKernels implements Kernels {
     @Override public String name() { return "plain"; }
@@ -25,16 +27,30 @@ final class PlainKernels implements Kernels {
         return y;
     }
 
-    @Override public void exp(float[] x, int xo, float[] y, int yo, int n) {
-        for (int i = 0; i < n; i++) y[yo + i] = Polynomials.exp(x[xo + i]);
+    @Override public void forward(Op op, float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
+        PlainPointwise.forward(op, a, ao, b, bo, y, yo, n);
     }
 
-    @Override public void log(float[] x, int xo, float[] y, int yo, int n) {
-        for (int i = 0; i < n; i++) y[yo + i] = Polynomials.log(x[xo + i]);
+    @Override public void da(Op op, float[] a, int ao, float[] b, int bo, float[] y, float[] g, int at, float[] d, int n) {
+        PlainPointwise.da(op, a, ao, b, bo, y, g, at, d, 0, n);
     }
 
-    @Override public void tanh(float[] x, int xo, float[] y, int yo, int n) {
-        for (int i = 0; i < n; i++) y[yo + i] = Polynomials.tanh(x[xo + i]);
+    @Override public void db(Op op, float[] a, int ao, float[] b, int bo, float[] y, float[] g, int at, float[] d, int n) {
+        PlainPointwise.db(op, a, ao, b, bo, y, g, at, d, 0, n);
+    }
+
+    @Override public void clamp(float[] x, float[] y, float low, float high) { clamp(x, y, low, high, 0); }
+
+    /** Elements from {@code from} on. */
+    static void clamp(float[] x, float[] y, float low, float high, int from) {
+        for (int i = from; i < x.length; i++) y[i] = x[i] < low ? low : x[i] > high ? high : x[i];
+    }
+
+    @Override public void addInside(float[] x, float[] g, float[] d, float low, float high) { addInside(x, g, d, low, high, 0); }
+
+    /** Elements from {@code from} on. */
+    static void addInside(float[] x, float[] g, float[] d, float low, float high, int from) {
+        for (int i = from; i < x.length; i++) if (x[i] >= low && x[i] <= high) d[i] += g[i];
     }
 
     @Override public float sum(float[] x, int xo, int n) {

@@ -4,8 +4,7 @@ import grad.scalar.Op;
 import java.util.Arrays;
 
 /**
- * The operations of {@link Op} on arrays: element by element, with broadcasting. Formulas are those of the table, written as loops over
- * floats that the compiler turns into vector instructions; exp, log and tanh go to the {@link Kernels}.
+ * The operations of {@link Op} on arrays, element by element, with broadcasting; the loops are the {@link Kernels}'.
  *
  * <p>Work is done in blocks. Where an operand is repeated along a run, a block is filled with its number; where its gradient is wanted,
  * the block of gradients is summed.
@@ -78,30 +77,20 @@ final class Pointwise {
         forEachBlock((ao, stepA, bo, stepB, at, n) -> {
             float[] x = stepA == 1 ? a : repeatedA(a[ao], n);
             float[] z = stepB == 1 ? b : repeatedB(b[bo], n);
-            forward(op, x, ao * stepA, z, bo * stepB, y, at, n);
+            Kernels.LIVE.forward(op, x, ao * stepA, z, bo * stepB, y, at, n);
         });
         return y;
     }
 
-    /** Adds {@code g · ∂y/∂a} to the gradient of a, summed where a was repeated. */
-    void backwardA(float[] g, float[] gradient) {
+    /** Adds {@code g · ∂y/∂a} to the gradient of a, or {@code g · ∂y/∂b} to that of b, summed where the operand was repeated. */
+    void backward(boolean toA, float[] g, float[] gradient) {
         float[] d = new float[Math.min(BLOCK, y.length)];
         forEachBlock((ao, stepA, bo, stepB, at, n) -> {
             float[] x = stepA == 1 ? a : repeatedA(a[ao], n);
             float[] z = stepB == 1 ? b : repeatedB(b[bo], n);
-            da(op, x, ao * stepA, z, bo * stepB, y, g, at, d, n);
-            add(d, n, gradient, ao, stepA);
-        });
-    }
-
-    /** Adds {@code g · ∂y/∂b} to the gradient of b, summed where b was repeated. */
-    void backwardB(float[] g, float[] gradient) {
-        float[] d = new float[Math.min(BLOCK, y.length)];
-        forEachBlock((ao, stepA, bo, stepB, at, n) -> {
-            float[] x = stepA == 1 ? a : repeatedA(a[ao], n);
-            float[] z = stepB == 1 ? b : repeatedB(b[bo], n);
-            db(op, x, ao * stepA, z, bo * stepB, y, g, at, d, n);
-            add(d, n, gradient, bo, stepB);
+            if (toA) Kernels.LIVE.da(op, x, ao * stepA, z, bo * stepB, y, g, at, d, n);
+            else Kernels.LIVE.db(op, x, ao * stepA, z, bo * stepB, y, g, at, d, n);
+            add(d, n, gradient, toA ? ao : bo, toA ? stepA : stepB);
         });
     }
 
@@ -121,62 +110,7 @@ final class Pointwise {
     }
 
     private static void add(float[] d, int n, float[] gradient, int at, int step) {
-        if (step == 1) addTo(gradient, at, d, n);
+        if (step == 1) Tensor.addTo(gradient, at, d, 0, n);
         else gradient[at] += Kernels.LIVE.sum(d, 0, n);
-    }
-
-    private static void addTo(float[] sum, int at, float[] d, int n) {
-        for (int i = 0; i < n; i++) sum[at + i] += d[i];
-    }
-
-    private static void forward(Op op, float[] a, int ao, float[] b, int bo, float[] y, int at, int n) {
-        switch (op) {
-            case ADD -> { for (int i = 0; i < n; i++) y[at + i] = a[ao + i] + b[bo + i]; }
-            case SUB -> { for (int i = 0; i < n; i++) y[at + i] = a[ao + i] - b[bo + i]; }
-            case MUL -> { for (int i = 0; i < n; i++) y[at + i] = a[ao + i] * b[bo + i]; }
-            case DIV -> { for (int i = 0; i < n; i++) y[at + i] = a[ao + i] / b[bo + i]; }
-            case MAX -> { for (int i = 0; i < n; i++) y[at + i] = Math.max(a[ao + i], b[bo + i]); }
-            case NEG -> { for (int i = 0; i < n; i++) y[at + i] = -a[ao + i]; }
-            case ABS -> { for (int i = 0; i < n; i++) y[at + i] = Math.abs(a[ao + i]); }
-            case SQRT -> { for (int i = 0; i < n; i++) y[at + i] = (float) Math.sqrt(a[ao + i]); }
-            case RELU -> { for (int i = 0; i < n; i++) y[at + i] = a[ao + i] < 0 ? 0 : a[ao + i]; }
-            case EXP -> Kernels.LIVE.exp(a, ao, y, at, n);
-            case LOG -> Kernels.LIVE.log(a, ao, y, at, n);
-            case TANH -> Kernels.LIVE.tanh(a, ao, y, at, n);
-            case SIGMOID -> sigmoid(a, ao, y, at, n);
-            default -> { for (int i = 0; i < n; i++) y[at + i] = (float) op.forward(a[ao + i], b[bo + i]); }
-        }
-    }
-
-    private static void sigmoid(float[] a, int ao, float[] y, int at, int n) {
-        for (int i = 0; i < n; i++) y[at + i] = -a[ao + i];
-        Kernels.LIVE.exp(y, at, y, at, n);
-        for (int i = 0; i < n; i++) y[at + i] = 1f / (1f + y[at + i]);
-    }
-
-    private static void da(Op op, float[] a, int ao, float[] b, int bo, float[] y, float[] g, int at, float[] d, int n) {
-        switch (op) {
-            case ADD, SUB -> System.arraycopy(g, at, d, 0, n);
-            case MUL -> { for (int i = 0; i < n; i++) d[i] = g[at + i] * b[bo + i]; }
-            case DIV -> { for (int i = 0; i < n; i++) d[i] = g[at + i] / b[bo + i]; }
-            case NEG -> { for (int i = 0; i < n; i++) d[i] = -g[at + i]; }
-            case SQRT -> { for (int i = 0; i < n; i++) d[i] = g[at + i] * 0.5f / y[at + i]; }
-            case RELU -> { for (int i = 0; i < n; i++) d[i] = a[ao + i] <= 0 ? 0 : g[at + i]; }
-            case EXP -> { for (int i = 0; i < n; i++) d[i] = g[at + i] * y[at + i]; }
-            case LOG -> { for (int i = 0; i < n; i++) d[i] = g[at + i] / a[ao + i]; }
-            case TANH -> { for (int i = 0; i < n; i++) d[i] = g[at + i] * (1f - y[at + i] * y[at + i]); }
-            case SIGMOID -> { for (int i = 0; i < n; i++) d[i] = g[at + i] * (y[at + i] * (1f - y[at + i])); }
-            default -> { for (int i = 0; i < n; i++) d[i] = g[at + i] * (float) op.da(a[ao + i], b[bo + i], y[at + i]); }
-        }
-    }
-
-    private static void db(Op op, float[] a, int ao, float[] b, int bo, float[] y, float[] g, int at, float[] d, int n) {
-        switch (op) {
-            case ADD -> System.arraycopy(g, at, d, 0, n);
-            case SUB -> { for (int i = 0; i < n; i++) d[i] = -g[at + i]; }
-            case MUL -> { for (int i = 0; i < n; i++) d[i] = g[at + i] * a[ao + i]; }
-            case DIV -> { for (int i = 0; i < n; i++) d[i] = g[at + i] * (-y[at + i] / b[bo + i]); }
-            default -> { for (int i = 0; i < n; i++) d[i] = g[at + i] * (float) op.db(a[ao + i], b[bo + i], y[at + i]); }
-        }
     }
 }

@@ -311,7 +311,7 @@ public final class Tensor implements Arithmetic<Tensor> {
 
     @Override public Tensor apply(Op op) {
         Pointwise f = new Pointwise(op, shape, this, this);
-        return node(word(op), shape, f.forward(), g -> f.backwardA(g, gradient()), this);
+        return node(word(op), shape, f.forward(), g -> f.backward(true, g, gradient()), this);
     }
 
     @Override public Tensor apply(Op op, Tensor b) {
@@ -319,8 +319,8 @@ public final class Tensor implements Arithmetic<Tensor> {
         int[] stretched = Shape.broadcast(word(op), shape, b.shape);
         Pointwise f = new Pointwise(op, stretched, this, b);
         return node(word(op), stretched, f.forward(), g -> {
-            if (requiresGrad) f.backwardA(g, gradient());
-            if (b.requiresGrad) f.backwardB(g, b.gradient());
+            if (requiresGrad) f.backward(true, g, gradient());
+            if (b.requiresGrad) f.backward(false, g, b.gradient());
         }, this, b);
     }
 
@@ -330,11 +330,8 @@ public final class Tensor implements Arithmetic<Tensor> {
     public Tensor clamp(double low, double high) {
         if (!(low <= high)) throw new IllegalArgumentException("clamp: no number lies between " + low + " and " + high);
         float[] y = new float[data.length];
-        for (int i = 0; i < y.length; i++) y[i] = data[i] < low ? (float) low : data[i] > high ? (float) high : data[i];
-        return node("clamp", shape, y, g -> {
-            float[] d = gradient();
-            for (int i = 0; i < d.length; i++) if (data[i] >= low && data[i] <= high) d[i] += g[i];
-        }, this);
+        Kernels.LIVE.clamp(data, y, (float) low, (float) high);
+        return node("clamp", shape, y, g -> Kernels.LIVE.addInside(data, g, gradient(), (float) low, (float) high), this);
     }
 
     /** {@code a} where the condition is not 0, {@code b} elsewhere. All three broadcast; the condition gets no gradient. */

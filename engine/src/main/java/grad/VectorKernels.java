@@ -1,5 +1,6 @@
 package grad;
 
+import grad.scalar.Op;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
@@ -13,40 +14,10 @@ import jdk.incubator.vector.VectorSpecies;
  * <p>Each loop is a small method of its own: in a large one the compiler stops inlining and the vectors become objects.
  */
 final class VectorKernels implements Kernels {
-    private static final VectorSpecies<Float> F = FloatVector.SPECIES_PREFERRED;
+    static final VectorSpecies<Float> F = FloatVector.SPECIES_PREFERRED;
     private static final VectorSpecies<Integer> I = IntVector.SPECIES_PREFERRED;
     private static final int WIDTH = F.length();
     private static final IntVector PLACES = IntVector.zero(I).addIndex(1);        // 0, 1, 2, …
-    private static final PlainKernels PLAIN = new PlainKernels();
-
-    // Vectors of one number each. Made anew in every loop, they would use up what the compiler is willing to inline, and the rest become objects.
-    private static final FloatVector LOG2_E = broadcast(Polynomials.LOG2_E);
-    private static final FloatVector ROUND = broadcast(Polynomials.ROUND);
-    private static final FloatVector LN2_HIGH = broadcast(Polynomials.LN2_HIGH);
-    private static final FloatVector LN2_LOW = broadcast(Polynomials.LN2_LOW);
-    private static final FloatVector E5 = broadcast(Polynomials.E5);
-    private static final FloatVector E4 = broadcast(Polynomials.E4);
-    private static final FloatVector E3 = broadcast(Polynomials.E3);
-    private static final FloatVector E2 = broadcast(Polynomials.E2);
-    private static final FloatVector E1 = broadcast(Polynomials.E1);
-    private static final FloatVector E0 = broadcast(Polynomials.E0);
-    private static final FloatVector L8 = broadcast(Polynomials.L8);
-    private static final FloatVector L7 = broadcast(Polynomials.L7);
-    private static final FloatVector L6 = broadcast(Polynomials.L6);
-    private static final FloatVector L5 = broadcast(Polynomials.L5);
-    private static final FloatVector L4 = broadcast(Polynomials.L4);
-    private static final FloatVector L3 = broadcast(Polynomials.L3);
-    private static final FloatVector L2 = broadcast(Polynomials.L2);
-    private static final FloatVector L1 = broadcast(Polynomials.L1);
-    private static final FloatVector L0 = broadcast(Polynomials.L0);
-    private static final FloatVector T4 = broadcast(Polynomials.T4);
-    private static final FloatVector T3 = broadcast(Polynomials.T3);
-    private static final FloatVector T2 = broadcast(Polynomials.T2);
-    private static final FloatVector T1 = broadcast(Polynomials.T1);
-    private static final FloatVector T0 = broadcast(Polynomials.T0);
-    private static final FloatVector ONE = broadcast(1f);
-    private static final FloatVector TWO = broadcast(2f);
-    private static final FloatVector MINUS_HALF = broadcast(-0.5f);
 
     VectorKernels() {
         if (WIDTH > LANES) throw new IllegalStateException("vectors of " + WIDTH + " floats are wider than the " + LANES + " lanes of a sum");
@@ -59,88 +30,36 @@ final class VectorKernels implements Kernels {
         VectorProduct.add(transposeA, transposeB, from, to, m, n, k, a, b, c);
     }
 
-    @Override public void exp(float[] x, int xo, float[] y, int yo, int n) {
+    @Override public void forward(Op op, float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
+        VectorPointwise.forward(op, a, ao, b, bo, y, yo, n);
+    }
+
+    @Override public void da(Op op, float[] a, int ao, float[] b, int bo, float[] y, float[] g, int at, float[] d, int n) {
+        VectorPointwise.da(op, a, ao, b, bo, y, g, at, d, 0, n);
+    }
+
+    @Override public void db(Op op, float[] a, int ao, float[] b, int bo, float[] y, float[] g, int at, float[] d, int n) {
+        VectorPointwise.db(op, a, ao, b, bo, y, g, at, d, 0, n);
+    }
+
+    @Override public void clamp(float[] x, float[] y, float low, float high) {
         int i = 0;
-        for (; i <= n - WIDTH; i += WIDTH) exp(FloatVector.fromArray(F, x, xo + i)).intoArray(y, yo + i);
-        PLAIN.exp(x, xo + i, y, yo + i, n - i);
+        for (; i <= x.length - WIDTH; i += WIDTH) {
+            FloatVector v = FloatVector.fromArray(F, x, i);
+            v.blend(low, v.compare(VectorOperators.LT, low)).blend(high, v.compare(VectorOperators.GT, high)).intoArray(y, i);
+        }
+        PlainKernels.clamp(x, y, low, high, i);
     }
 
-    @Override public void log(float[] x, int xo, float[] y, int yo, int n) {
+    @Override public void addInside(float[] x, float[] g, float[] d, float low, float high) {
         int i = 0;
-        for (; i <= n - WIDTH; i += WIDTH) log(FloatVector.fromArray(F, x, xo + i)).intoArray(y, yo + i);
-        PLAIN.log(x, xo + i, y, yo + i, n - i);
-    }
-
-    @Override public void tanh(float[] x, int xo, float[] y, int yo, int n) {
-        int i = 0;
-        for (; i <= n - WIDTH; i += WIDTH) tanh(FloatVector.fromArray(F, x, xo + i)).intoArray(y, yo + i);
-        PLAIN.tanh(x, xo + i, y, yo + i, n - i);
-    }
-
-    /** {@link Polynomials#exp}, lane by lane. */
-    private static FloatVector exp(FloatVector x) {
-        x = x.blend(Polynomials.EXP_MAX, x.compare(VectorOperators.GT, Polynomials.EXP_MAX));
-        x = x.blend(Polynomials.EXP_MIN, x.compare(VectorOperators.LT, Polynomials.EXP_MIN));
-        FloatVector shifted = x.fma(LOG2_E, ROUND);
-        IntVector n = shifted.reinterpretAsInts().sub(Polynomials.ROUND_BITS);
-        FloatVector minusWhole = shifted.sub(ROUND).neg();
-        FloatVector r = minusWhole.fma(LN2_HIGH, x);
-        r = minusWhole.fma(LN2_LOW, r);
-        FloatVector p = E5.fma(r, E4);
-        p = p.fma(r, E3);
-        p = p.fma(r, E2);
-        p = p.fma(r, E1);
-        p = p.fma(r, E0);
-        p = p.fma(r.mul(r), r).add(1f);
-        IntVector half = n.lanewise(VectorOperators.ASHR, 1);
-        return p.mul(powerOfTwo(half)).mul(powerOfTwo(n.sub(half)));
-    }
-
-    private static FloatVector powerOfTwo(IntVector n) {
-        return n.add(127).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
-    }
-
-    /** {@link Polynomials#log}, lane by lane. */
-    private static FloatVector log(FloatVector x) {
-        VectorMask<Float> denormal = x.compare(VectorOperators.LT, Float.MIN_NORMAL);
-        FloatVector scaled = x.blend(x.mul(Polynomials.DENORMAL_SCALE), denormal);
-        IntVector bits = scaled.reinterpretAsInts().sub(Polynomials.SQRT_HALF_BITS);
-        IntVector e = bits.lanewise(VectorOperators.ASHR, 23);
-        FloatVector f = bits.and(0x007fffff).add(Polynomials.SQRT_HALF_BITS).reinterpretAsFloats().sub(1f);
-        FloatVector whole = e.add(Polynomials.ROUND_BITS).reinterpretAsFloats().sub(ROUND);
-        whole = whole.blend(whole.sub(23f), denormal);
-        FloatVector p = L8.fma(f, L7);
-        p = p.fma(f, L6);
-        p = p.fma(f, L5);
-        p = p.fma(f, L4);
-        p = p.fma(f, L3);
-        p = p.fma(f, L2);
-        p = p.fma(f, L1);
-        p = p.fma(f, L0);
-        FloatVector square = f.mul(f);
-        FloatVector y = p.mul(f).mul(square);
-        y = whole.fma(LN2_LOW, y);
-        y = MINUS_HALF.fma(square, y);
-        y = whole.fma(LN2_HIGH, f.add(y));
-        y = y.blend(Float.POSITIVE_INFINITY, x.compare(VectorOperators.EQ, Float.POSITIVE_INFINITY));
-        y = y.blend(Float.NEGATIVE_INFINITY, x.compare(VectorOperators.EQ, 0f));
-        return broadcast(Float.NaN).blend(y, x.compare(VectorOperators.GE, 0f));
-    }
-
-    /** {@link Polynomials#tanh}, lane by lane. */
-    private static FloatVector tanh(FloatVector x) {
-        FloatVector size = x.abs();
-        FloatVector square = x.mul(x);
-        FloatVector p = T4.fma(square, T3);
-        p = p.fma(square, T2);
-        p = p.fma(square, T1);
-        p = p.fma(square, T0);
-        FloatVector small = p.mul(square).fma(size, size);
-        FloatVector capped = size.blend(Polynomials.TANH_ONE, size.compare(VectorOperators.GT, Polynomials.TANH_ONE));
-        FloatVector large = ONE.sub(TWO.div(exp(capped.add(capped)).add(1f)));
-        FloatVector y = large.blend(small, size.compare(VectorOperators.LT, Polynomials.TANH_SMALL));
-        IntVector sign = x.reinterpretAsInts().and(Integer.MIN_VALUE);
-        return y.reinterpretAsInts().or(sign).reinterpretAsFloats();
+        for (; i <= x.length - WIDTH; i += WIDTH) {
+            FloatVector v = FloatVector.fromArray(F, x, i);
+            VectorMask<Float> inside = v.compare(VectorOperators.GE, low).and(v.compare(VectorOperators.LE, high));
+            FloatVector before = FloatVector.fromArray(F, d, i);
+            before.blend(before.add(FloatVector.fromArray(F, g, i)), inside).intoArray(d, i);
+        }
+        PlainKernels.addInside(x, g, d, low, high, i);
     }
 
     private static FloatVector broadcast(float x) { return FloatVector.broadcast(F, x); }
@@ -167,7 +86,7 @@ final class VectorKernels implements Kernels {
             gather(x, i * n, n, columns);
             softmaxColumns(columns, n, sums);
             scatter(columns, n, p, i * n);
-            PLAIN.log(sums, 0, logSum, i, WIDTH);
+            PlainPointwise.forward(Op.LOG, sums, 0, sums, 0, logSum, i, WIDTH);
             System.arraycopy(sums, WIDTH, max, i, WIDTH);
         }
         PlainKernels.softmax(x, p, max, logSum, i, rows, n);
@@ -195,7 +114,7 @@ final class VectorKernels implements Kernels {
         }
         FloatVector sum = FloatVector.zero(F);
         for (int j = 0; j < n; j++) {
-            FloatVector e = exp(FloatVector.fromArray(F, x, j * WIDTH).sub(max));
+            FloatVector e = VectorPolynomials.exp(FloatVector.fromArray(F, x, j * WIDTH).sub(max));
             e.intoArray(x, j * WIDTH);
             sum = sum.add(e);
         }

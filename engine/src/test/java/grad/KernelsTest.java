@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import grad.scalar.Op;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -143,31 +145,52 @@ class KernelsTest {
         return product(kernels, true, true, 0, m, m, n, k, normal(rng, m * k), normal(rng, k * n), new float[m * n]);
     }
 
-    // ---- elementwise functions
+    // ---- elementwise operations
 
-    /** One of exp, log and tanh. */
-    private interface Function {
-        void run(Kernels kernels, float[] x, int xo, float[] y, int yo, int n);
+    @Test void operationsHaveTheSameBitsAtEverySizeAndTouchNothingElse() {
+        for (Op op : Op.values()) for (int n = 0; n <= 67 && op.arity() > 0; n++) operationAgrees(op, n);
     }
 
-    private static final List<Function> FUNCTIONS = List.of(
-            (kernels, x, xo, y, yo, n) -> kernels.exp(x, xo, y, yo, n),
-            (kernels, x, xo, y, yo, n) -> kernels.log(x, xo, y, yo, n),
-            (kernels, x, xo, y, yo, n) -> kernels.tanh(x, xo, y, yo, n));
+    private static void operationAgrees(Op op, int n) {
+        Random rng = new Random(n);
+        float[] a = special(rng, n + 7);
+        float[] b = special(rng, n + 7);
+        float[] y = assertSameResult(op + " of " + n, n, (kernels, out) -> kernels.forward(op, a, 3, b, 2, out, 5, n), 5);
+        float[] g = special(rng, n + 9);
+        assertSameResult(op + " da of " + n, n, (kernels, out) -> kernels.da(op, a, 3, b, 2, y, g, 5, out, n), 0);
+        if (op.arity() == 2) assertSameResult(op + " db of " + n, n, (kernels, out) -> kernels.db(op, a, 3, b, 2, y, g, 5, out, n), 0);
+    }
 
-    @Test void expLogAndTanhHaveTheSameBitsAtEverySizeAndTouchNothingElse() {
-        for (Function f : FUNCTIONS) {
-            for (int n = 0; n <= 67; n++) {
-                float[] x = special(new Random(n), n + 7);
-                float[] plain = new float[n + 9];
-                float[] vector = new float[n + 9];
-                f.run(PLAIN, x, 3, plain, 5, n);
-                f.run(VECTOR, x, 3, vector, 5, n);
-                assertSameBits(plain, vector, FUNCTIONS.indexOf(f) + " of " + n);
-                for (int i = 0; i < plain.length; i++) if (i < 5 || i >= 5 + n) assertEquals(0, plain[i]);
-                float[] inPlace = x.clone();
-                f.run(VECTOR, inPlace, 3, inPlace, 3, n);
-                assertSameBits(Arrays.copyOfRange(plain, 5, 5 + n), Arrays.copyOfRange(inPlace, 3, 3 + n), "in place");
+    /** What both kernels write to n places of an array, starting at {@code at}. */
+    private static float[] assertSameResult(String where, int n, BiConsumer<Kernels, float[]> run, int at) {
+        float[] plain = new float[n + 9];
+        float[] vector = new float[n + 9];
+        run.accept(PLAIN, plain);
+        run.accept(VECTOR, vector);
+        assertSameBits(plain, vector, where);
+        for (int i = 0; i < plain.length; i++) if (i < at || i >= at + n) assertEquals(0, plain[i], where);
+        return plain;
+    }
+
+    @Test void clampingHasTheSameBits() {
+        for (int n = 0; n <= 67; n++) {
+            Random rng = new Random(n);
+            float[] x = special(rng, n);
+            float[] g = special(rng, n);
+            float[] before = special(rng, n);
+            for (float low : new float[] {Float.NEGATIVE_INFINITY, -1, -0f, 0.25f}) {
+                float high = low + 1.5f;
+                List<float[]> results = new ArrayList<>();
+                for (Kernels kernels : List.of(PLAIN, VECTOR)) {
+                    float[] y = new float[n];
+                    kernels.clamp(x, y, low, high);
+                    results.add(y);
+                    float[] d = before.clone();
+                    kernels.addInside(x, g, d, low, high);
+                    results.add(d);
+                }
+                assertSameBits(results.get(0), results.get(2), "clamp of " + n);
+                assertSameBits(results.get(1), results.get(3), "addInside of " + n);
             }
         }
     }

@@ -3,6 +3,7 @@ package grad;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import grad.scalar.Op;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.LongUnaryOperator;
 import java.util.stream.LongStream;
@@ -23,9 +24,9 @@ class PolynomialsTest {
 
     /** One of the three, and what it should give. */
     private enum Function {
-        EXP((kernels, x, y) -> kernels.exp(x, 0, y, 0, x.length), Math::exp),
-        LOG((kernels, x, y) -> kernels.log(x, 0, y, 0, x.length), Math::log),
-        TANH((kernels, x, y) -> kernels.tanh(x, 0, y, 0, x.length), Math::tanh);
+        EXP((kernels, x, y) -> kernels.forward(Op.EXP, x, 0, x, 0, y, 0, x.length), Math::exp),
+        LOG((kernels, x, y) -> kernels.forward(Op.LOG, x, 0, x, 0, y, 0, x.length), Math::log),
+        TANH((kernels, x, y) -> kernels.forward(Op.TANH, x, 0, x, 0, y, 0, x.length), Math::tanh);
 
         private final Kernel kernel;
         private final DoubleUnaryOperator exact;
