@@ -1,6 +1,7 @@
 package grad;
 
 import grad.scalar.Op;
+import java.lang.System.Logger.Level;
 
 /**
  * The loops that carry the weight. Two classes implement them, one in plain Java and one with the Vector API, and both give the same
@@ -14,7 +15,7 @@ interface Kernels {
     int LANES = 16;
 
     /** The kernels in use: Vector API where the module is there, plain Java elsewhere or with {@code -Djavagrad.kernels=plain}. */
-    Kernels LIVE = choose(System.getProperty("javagrad.kernels", "auto"));
+    Kernels LIVE = live(System.getProperty("javagrad.kernels", "auto"));
 
     /** What is in use, for people: {@code vector (8 lanes)} or {@code plain}. */
     String name();
@@ -63,6 +64,19 @@ interface Kernels {
             for (int i = 0; i < half; i++) lanes[i] += lanes[i + half];
         }
         return lanes[0];
+    }
+
+    /** Chooses, and says so in the log: quietly, unless a flag would make everything faster. A bad setting ends the start with its message on top. */
+    private static Kernels live(String wanted) {
+        try {
+            Kernels kernels = choose(wanted);
+            boolean slower = wanted.equals("auto") && kernels instanceof PlainKernels;
+            String hint = slower ? "; java --add-modules jdk.incubator.vector makes a matrix product about ten times faster" : "";
+            System.getLogger("grad").log(slower ? Level.INFO : Level.DEBUG, "kernels: " + kernels.name() + hint);
+            return kernels;
+        } catch (IllegalStateException e) {
+            throw new ExceptionInInitializerError(e.getMessage());
+        }
     }
 
     /** The kernels for a value of {@code javagrad.kernels}: auto, plain or vector. */

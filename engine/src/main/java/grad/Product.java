@@ -5,12 +5,18 @@ import java.util.stream.IntStream;
 /** Matrix products, shared out over threads where they are large enough to pay. Threads get rows of the result, so no sum is ever split. */
 final class Product {
     /** How many threads a large product may use. */
-    private static final int THREADS = Integer.getInteger("javagrad.threads", Runtime.getRuntime().availableProcessors());
+    private static final int THREADS = threads(System.getProperty("javagrad.threads"), Runtime.getRuntime().availableProcessors());
 
     /** Multiplications a thread must have to itself before it is worth waking. */
     private static final long WORTH_A_THREAD = 1L << 21;
 
     private Product() { }
+
+    private static int threads(String wanted, int otherwise) {
+        if (wanted == null) return otherwise;
+        if (!wanted.matches("[1-9]\\d{0,4}")) throw new ExceptionInInitializerError("javagrad.threads is \"" + wanted + "\"; it is a whole number, 1 or more");
+        return Integer.parseInt(wanted);
+    }
 
     /** {@code c[m, n] += op(a) · op(b)}; see {@link Kernels#product}. */
     static void add(boolean transposeA, boolean transposeB, int m, int n, int k, float[] a, float[] b, float[] c) {

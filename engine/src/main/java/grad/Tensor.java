@@ -2,9 +2,7 @@ package grad;
 
 import grad.scalar.Arithmetic;
 import grad.scalar.Op;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -25,46 +23,37 @@ import java.util.random.RandomGenerator;
  * tensor that {@link #requiresGrad()} is recorded. A graph is used once: {@code backward()} frees it. One graph belongs to one thread.
  */
 public final class Tensor implements Arithmetic<Tensor> {
-    private static final Tensor[] NONE = {};
-
     private final int[] shape;
     private final float[] data;
     private final String operation;     // empty for a leaf
-    private Tensor[] parents;           // null once backward has freed the graph
-    private int[] versions;             // of the parents, when they were used
-    private Backward backward;
+    private final Node node;            // null where no gradient is wanted
     private boolean requiresGrad;
     private float[] grad;
     private int version;
-    private int uses;                   // still to come, while backward orders the graph; 0 otherwise
     private String name;
 
-    /** Adds to the parents' gradients what the upstream gradient g, of the result's shape, means for them. */
-    interface Backward {
-        void accept(float[] g);
-    }
-
-    private Tensor(String operation, int[] shape, float[] data, Backward backward, Tensor[] parents, boolean requiresGrad) {
+    private Tensor(String operation, int[] shape, float[] data, Node node) {
         this.operation = operation;
         this.shape = shape;
         this.data = data;
-        this.backward = backward;
-        this.parents = parents;
-        this.requiresGrad = requiresGrad;
+        this.node = node;
+        this.requiresGrad = node != null;
     }
 
-    private static Tensor leaf(float[] data, int... shape) { return new Tensor("", shape, data, null, NONE, false); }
+    private static Tensor leaf(float[] data, int... shape) { return new Tensor("", shape, data, null); }
 
     /** The result of an operation. It is recorded only where a parent's gradient is wanted. */
-    static Tensor node(String operation, int[] shape, float[] data, Backward backward, Tensor... parents) {
+    static Tensor node(String operation, int[] shape, float[] data, Node.Backward backward, Tensor... parents) {
         boolean wanted = false;
         for (Tensor p : parents) wanted |= p.requiresGrad;
-        if (!wanted) return new Tensor(operation, shape, data, null, NONE, false);
-        Tensor result = new Tensor(operation, shape, data, backward, parents, true);
-        result.versions = new int[parents.length];
-        for (int i = 0; i < parents.length; i++) result.versions[i] = parents[i].version;
-        return result;
+        return new Tensor(operation, shape, data, wanted ? new Node(operation, backward, parents) : null);
     }
+
+    /** How this tensor was computed; null for a leaf, and where no gradient is wanted. */
+    Node node() { return node; }
+
+    /** How often its numbers were changed in place. */
+    int version() { return version; }
 
     // ---- making tensors
 
@@ -206,10 +195,13 @@ public final class Tensor implements Arithmetic<Tensor> {
 
     /** Asks for this leaf's gradient, or freezes the leaf: what depends on frozen leaves only is not recorded and costs nothing. */
     public Tensor requiresGrad(boolean wanted) {
-        if (!operation.isEmpty()) throw new IllegalStateException("requiresGrad: " + this + " is computed; only a leaf can be set, detach() makes one");
+        if (!isLeaf()) throw new IllegalStateException("requiresGrad: " + this + " is computed; only a leaf can be set, detach() makes one");
         requiresGrad = wanted;
         return this;
     }
+
+    /** Whether nobody computed it: only a leaf keeps a gradient, and only a leaf can be learned. */
+    public boolean isLeaf() { return operation.isEmpty(); }
 
     public boolean hasGrad() { return grad != null; }
 
@@ -231,6 +223,8 @@ public final class Tensor implements Arithmetic<Tensor> {
         return grad;
     }
 
+    void dropGradient() { grad = null; }
+
     /** {@link #backward(Tensor)} from a single number, with an upstream gradient of 1. */
     public void backward() {
         if (data.length != 1) {
@@ -250,61 +244,7 @@ public final class Tensor implements Arithmetic<Tensor> {
             throw new IllegalArgumentException("backward: a gradient of shape " + Arrays.toString(upstream.shape) + " for " + Arrays.toString(shape));
         }
         if (!requiresGrad) throw new IllegalStateException("backward: " + this + " depends on nothing that requires a gradient");
-        List<Tensor> order = order();
-        for (Tensor t : order) t.checkVersions();
-        float[] own = gradient();
-        for (int i = 0; i < own.length; i++) own[i] += upstream.data[i];
-        for (Tensor t : order) {
-            t.backward.accept(t.gradient());
-            t.free();
-        }
-    }
-
-    /** The computed tensors behind this one, each before its parents, as in {@link grad.scalar.Value#backward()}. */
-    private List<Tensor> order() {
-        if (!isComputed()) return List.of();
-        int n = countUses();
-        List<Tensor> order = new ArrayList<>(n);
-        order.add(this);
-        for (int i = 0; i < n; i++) {
-            for (Tensor p : order.get(i).parents) if (p.isComputed() && --p.uses == 0) order.add(p);
-        }
-        return order;
-    }
-
-    private int countUses() {
-        List<Tensor> reached = new ArrayList<>();
-        reached.add(this);
-        for (int i = 0; i < reached.size(); i++) {
-            Tensor t = reached.get(i);
-            if (t.parents == null) {
-                for (Tensor r : reached) r.uses = 0;
-                throw new IllegalStateException("backward: the graph behind " + t + " was freed by an earlier backward(); compute the result again");
-            }
-            for (Tensor p : t.parents) if (p.isComputed() && p.uses++ == 0) reached.add(p);
-        }
-        return reached.size();
-    }
-
-    private boolean isComputed() { return requiresGrad && !operation.isEmpty(); }
-
-    private void checkVersions() {
-        if (version != 0) {
-            throw new IllegalStateException("backward of " + operation + ": its result " + this
-                    + " was changed in place after it was computed; change it after backward(), or change a copy");
-        }
-        for (int i = 0; i < parents.length; i++) {
-            if (parents[i].version != versions[i]) {
-                throw new IllegalStateException("backward of " + operation + ": its operand " + parents[i]
-                        + " was changed in place after it was used; change it after backward(), or change a copy");
-            }
-        }
-    }
-
-    private void free() {
-        parents = null;
-        backward = null;
-        grad = null;
+        Node.backward(this, upstream.data);
     }
 
     // ---- elementwise operations
@@ -316,9 +256,12 @@ public final class Tensor implements Arithmetic<Tensor> {
 
     @Override public Tensor apply(Op op, Tensor b) {
         if (b == null) throw new NullPointerException(word(op) + ": the second operand is null");
-        int[] stretched = Shape.broadcast(word(op), shape, b.shape);
+        return pointwise(word(op), op, Shape.broadcast(word(op), shape, b.shape), b);
+    }
+
+    private Tensor pointwise(String name, Op op, int[] stretched, Tensor b) {
         Pointwise f = new Pointwise(op, stretched, this, b);
-        return node(word(op), stretched, f.forward(), g -> {
+        return node(name, stretched, f.forward(), g -> {
             if (requiresGrad) f.backward(true, g, gradient());
             if (b.requiresGrad) f.backward(false, g, b.gradient());
         }, this, b);
@@ -356,7 +299,7 @@ public final class Tensor implements Arithmetic<Tensor> {
         if (!Arrays.equals(Shape.broadcast("expand", this.shape, shape), shape)) {
             throw new IllegalArgumentException("expand: " + Arrays.toString(this.shape) + " does not stretch to " + Arrays.toString(shape));
         }
-        return mul(ones(shape));
+        return pointwise("expand", Op.MUL, shape.clone(), scalar(1));
     }
 
     /**

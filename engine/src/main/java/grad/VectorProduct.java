@@ -62,8 +62,6 @@ final class VectorProduct {
     private static void packPanel(float[] b, boolean transposed, int n, int k, int k0, int depth, int j, int width, float[] panels, int at) {
         if (transposed) {
             for (int q = 0; q < width; q++) spread(b, (j + q) * k + k0, depth, panels, at + q);
-        } else if (width == PANEL) {
-            copyPanel(b, k0 * n + j, n, depth, panels, at);
         } else {
             for (int p = 0; p < depth; p++) System.arraycopy(b, (k0 + p) * n + j, panels, at + p * PANEL, width);
         }
@@ -71,13 +69,6 @@ final class VectorProduct {
 
     private static void spread(float[] b, int from, int depth, float[] panels, int at) {
         for (int p = 0; p < depth; p++) panels[at + p * PANEL] = b[from + p];
-    }
-
-    private static void copyPanel(float[] b, int from, int n, int depth, float[] panels, int at) {
-        for (int p = 0; p < depth; p++) {
-            load(b, from + p * n).intoArray(panels, at + p * PANEL);
-            load(b, from + p * n + WIDTH).intoArray(panels, at + p * PANEL + WIDTH);
-        }
     }
 
     private static void packRows(float[] a, int k, int k0, int depth, int from, int height, float[] rows) {

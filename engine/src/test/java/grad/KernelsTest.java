@@ -363,18 +363,33 @@ class KernelsTest {
 
     /** What another JVM is started for. */
     static final class Name {
-        public static void main(String[] args) { System.out.println(Tensor.kernels()); }
+        public static void main(String[] args) {
+            Tensor.ones(2, 2).matmul(Tensor.ones(2, 2));
+            System.out.println(Tensor.kernels());
+        }
     }
 
     @Test void propertyForcesTheKernelsOfAWholeProgram() throws Exception {
         assertEquals("plain", java("-Djavagrad.kernels=plain", "--add-modules", "jdk.incubator.vector"));
         assertTrue(java("-Djavagrad.kernels=vector", "--add-modules", "jdk.incubator.vector").startsWith("vector ("));
-        assertEquals("plain", java("-Djavagrad.kernels=auto"));
-        String missing = java("-Djavagrad.kernels=vector");
-        assertTrue(missing.contains("javagrad.kernels=vector needs java --add-modules jdk.incubator.vector"), missing);
-        String nonsense = java("-Djavagrad.kernels=nonsense");
-        assertTrue(nonsense.contains("javagrad.kernels is \"nonsense\"; it can be auto, plain or vector"), nonsense);
     }
+
+    @Test void logSaysWhatIsMissingWhereAFlagWouldHelp() throws Exception {
+        String plain = java();
+        assertTrue(plain.contains("kernels: plain; java --add-modules jdk.incubator.vector makes a matrix product about ten times faster"), plain);
+        assertTrue(plain.endsWith("plain"), plain);
+        assertEquals("plain", java("-Djavagrad.kernels=plain"));
+    }
+
+    @Test void badSettingsEndTheStartWithTheirMessageOnTop() throws Exception {
+        assertFirstLine("javagrad.kernels=vector needs java --add-modules jdk.incubator.vector", java("-Djavagrad.kernels=vector"));
+        assertFirstLine("javagrad.kernels is \"nonsense\"; it can be auto, plain or vector", java("-Djavagrad.kernels=nonsense"));
+        for (String threads : List.of("abc", "0", "-1", "")) {
+            assertFirstLine("javagrad.threads is \"" + threads + "\"; it is a whole number, 1 or more", java("-Djavagrad.kernels=plain", "-Djavagrad.threads=" + threads));
+        }
+    }
+
+    private static void assertFirstLine(String end, String printed) { assertTrue(printed.lines().findFirst().orElse("").endsWith(end), printed); }
 
     private static String java(String... options) throws IOException, InterruptedException, URISyntaxException {
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));

@@ -10,6 +10,9 @@ public abstract class Optimizer {
 
     Optimizer(List<Tensor> parameters, double learningRate) {
         if (parameters.isEmpty()) throw new IllegalArgumentException(getClass().getSimpleName() + ": no parameters to optimise");
+        for (Tensor p : parameters) {
+            if (!p.isLeaf()) throw new IllegalArgumentException(getClass().getSimpleName() + ": " + p + " is computed and would never move; give it the parameters");
+        }
         this.parameters = List.copyOf(parameters);
         learningRate(learningRate);
     }

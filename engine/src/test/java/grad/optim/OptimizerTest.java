@@ -221,6 +221,7 @@ class OptimizerTest {
         return Stream.of(
                 mistake("SGD: no parameters to optimise", () -> new SGD(List.of(), RATE)),
                 mistake("Adam: no parameters to optimise", () -> new Adam(List.of(), RATE)),
+                mistake("SGD: mul []: 2 is computed and would never move; give it the parameters", () -> new SGD(List.of(Tensor.scalar(1).mul(2)), RATE)),
                 mistake("SGD: the learning rate must be finite and not negative, got NaN", () -> new SGD(p, Double.NaN)),
                 mistake("Adam: the learning rate must be finite and not negative, got Infinity", () -> new Adam(p, Double.POSITIVE_INFINITY)),
                 mistake("Adam: the learning rate must be finite and not negative, got -0.1", () -> new Adam(p, RATE).learningRate(-0.1)),
