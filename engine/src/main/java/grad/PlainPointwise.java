@@ -2,7 +2,7 @@ package grad;
 
 import grad.scalar.Op;
 
-/** The formulas of {@link Op} as loops over floats, most of which the JIT compiler turns into vector instructions by itself. */
+/** The formulas of {@link Op} as loops over floats, most of which the JIT compiler turns into vector instructions by itself. Squares need no power. */
 final class PlainPointwise {
     private PlainPointwise() { }
 
@@ -22,6 +22,7 @@ final class PlainPointwise {
             case LOG -> { for (int i = 0; i < n; i++) y[yo + i] = Polynomials.log(a[ao + i]); }
             case TANH -> { for (int i = 0; i < n; i++) y[yo + i] = Polynomials.tanh(a[ao + i]); }
             case SIGMOID -> { for (int i = 0; i < n; i++) y[yo + i] = 1f / (1f + Polynomials.exp(-a[ao + i])); }
+            case POW -> { for (int i = 0; i < n; i++) y[yo + i] = b[bo + i] == 2 ? a[ao + i] * a[ao + i] : (float) op.forward(a[ao + i], b[bo + i]); }
             default -> { for (int i = 0; i < n; i++) y[yo + i] = (float) op.forward(a[ao + i], b[bo + i]); }
         }
     }
@@ -39,6 +40,7 @@ final class PlainPointwise {
             case LOG -> { for (int i = 0; i < n; i++) d[to + i] = g[at + i] / a[ao + i]; }
             case TANH -> { for (int i = 0; i < n; i++) d[to + i] = g[at + i] * (1f - y[at + i] * y[at + i]); }
             case SIGMOID -> { for (int i = 0; i < n; i++) d[to + i] = g[at + i] * (y[at + i] * (1f - y[at + i])); }
+            case POW -> { for (int i = 0; i < n; i++) d[to + i] = g[at + i] * (b[bo + i] == 2 ? 2 * a[ao + i] : (float) op.da(a[ao + i], b[bo + i], y[at + i])); }
             default -> { for (int i = 0; i < n; i++) d[to + i] = g[at + i] * (float) op.da(a[ao + i], b[bo + i], y[at + i]); }
         }
     }

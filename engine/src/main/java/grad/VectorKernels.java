@@ -5,6 +5,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -14,14 +15,17 @@ import jdk.incubator.vector.VectorSpecies;
  * <p>Each loop is a small method of its own: in a large one the compiler stops inlining and the vectors become objects.
  */
 final class VectorKernels implements Kernels {
-    static final VectorSpecies<Float> F = FloatVector.SPECIES_PREFERRED;
-    private static final VectorSpecies<Integer> I = IntVector.SPECIES_PREFERRED;
+    /** As wide as the machine, or as {@code -Djavagrad.lanes} says: any machine can try any width, if slowly. */
+    static final VectorSpecies<Float> F = species(Integer.getInteger("javagrad.lanes", FloatVector.SPECIES_PREFERRED.length()));
+    private static final VectorSpecies<Integer> I = F.withLanes(int.class);
     private static final int WIDTH = F.length();
     private static final IntVector PLACES = IntVector.zero(I).addIndex(1);        // 0, 1, 2, …
 
     VectorKernels() {
         if (WIDTH > LANES) throw new IllegalStateException("vectors of " + WIDTH + " floats are wider than the " + LANES + " lanes of a sum");
     }
+
+    private static VectorSpecies<Float> species(int lanes) { return VectorSpecies.of(float.class, VectorShape.forBitSize(lanes * Float.SIZE)); }
 
     @Override public String name() { return "vector (" + WIDTH + " lanes)"; }
 
