@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -16,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 
 /**
  * Plays a computation: values appear one by one from the inputs to the result, then gradients flow back, with every multiplication
@@ -65,39 +67,47 @@ public final class Stepper {
         return this;
     }
 
-    /** The stepper for {@code display(stepper.html(), "text/html")}: whole in itself, and as often on a page as one likes. */
+    /**
+     * The stepper for {@code display(stepper.html(), "text/html")}: whole in itself, and as often on a page as one likes.
+     *
+     * @throws IllegalArgumentException when inputs have changed since the result was computed
+     */
     public String html() {
-        StringBuilder walks = new StringBuilder();
         Wording wording = new Wording(values);
         Walk right = new Walk(values, rightOrder, wording);
+        Map<String, Walk> walks = walks(wording, right);
         Paths paths = new Paths(values, wording);
-        Map<String, Walk> played = walks(wording, right);
-        int widest = played.values().stream().flatMap(walk -> walk.steps().stream()).mapToInt(step -> Wording.number(step.number()).length()).max().getAsInt();
-        widest = Math.max(widest, values.stream().mapToInt(value -> Wording.number(value.data).length()).max().getAsInt());
-        StepperDrawing drawing = new StepperDrawing(values, wording, value -> paths.describe(value, right.grad(value)), widest);
-        played.forEach((name, walk) -> walks.append(html(name, walk, drawing, wording)));
+        StepperDrawing drawing = new StepperDrawing(values, wording, value -> paths.describe(value, right.grad(value)), widest(walks.values()));
+        StringBuilder html = new StringBuilder();
+        walks.forEach((name, walk) -> html.append(html(name, walk, drawing, wording)));
         return "<figure class=\"javagrad-stepper\" data-lm-suppress-shortcuts=\"true\" style=\"margin:4px 0;padding:10px;color:#24292f;"
                 + "background-color:#ffffff;border:1px solid #e3e6ea;border-radius:10px\"><style>" + resource("stepper.css") + "</style>"
-                + "<div class=\"walks\">" + walks + "</div>"
+                + "<div class=\"walks\">" + html + "</div>"
                 + "<p class=\"still\">This is the last step. To play the steps, trust this notebook and run the cell.</p>"
                 + (caption.isEmpty() ? "" : "<figcaption>" + Html.escape(caption) + "</figcaption>")
                 + "<script>" + resource("stepper.js") + "</script></figure>";
     }
 
+    /** The length of the longest number that is ever shown. */
+    private int widest(Collection<Walk> walks) {
+        DoubleStream written = walks.stream().flatMap(walk -> walk.steps().stream()).mapToDouble(Walk.Step::number);
+        return DoubleStream.concat(written, values.stream().mapToDouble(value -> value.data)).mapToInt(number -> Wording.number(number).length()).max().getAsInt();
+    }
+
     private String html(String name, Walk walk, StepperDrawing drawing, Wording wording) {
         List<Value> turns = orders.getOrDefault(name, List.of()).stream().filter(value -> value.op().arity() > 0).toList();
-        Value result = values.get(values.size() - 1);
-        String alt = "Computation graph of " + wording.name(result) + " after the backward pass: "
+        Figure figure = drawing.figure(describe(walk, wording), walk::grad, value -> turn(turns, value));
+        String items = walk.steps().stream().map(step -> item(step, walk, drawing)).collect(Collectors.joining());
+        return "<div class=\"walk\">" + (name.isEmpty() ? "" : "<p class=\"order\"><b>" + Html.escape(name) + "</b></p>")
+                + "<details><summary>The " + walk.steps().size() + " steps in words</summary><ol>" + items + "</ol></details>"
+                + "<div class=\"picture\">" + figure.image("display:block;max-width:100%;height:auto") + "</div></div>";
+    }
+
+    private String describe(Walk walk, Wording wording) {
+        return "Computation graph of " + wording.name(values.get(values.size() - 1)) + " after the backward pass: "
                 + values.stream().filter(value -> value.op() != Op.CONST)
                         .map(value -> wording.name(value) + " " + Wording.number(value.data) + ", grad " + Wording.number(walk.grad(value)))
                         .collect(Collectors.joining("; "));
-        Figure figure = drawing.figure(alt, walk::grad, value -> turn(turns, value));
-        StringBuilder html = new StringBuilder("<div class=\"walk\">");
-        if (!name.isEmpty()) html.append("<p class=\"order\"><b>").append(Html.escape(name)).append("</b></p>");
-        html.append("<details><summary>The ").append(walk.steps().size()).append(" steps in words</summary><ol>");
-        for (Walk.Step step : walk.steps()) html.append(item(step, walk, drawing));
-        return html.append("</ol></details><div class=\"picture\">").append(figure.image("display:block;max-width:100%;height:auto"))
-                .append("</div></div>").toString();
     }
 
     private static String turn(List<Value> turns, Value value) {
@@ -141,6 +151,7 @@ public final class Stepper {
     }
 
     private Map<String, Walk> walks(Wording wording, Walk right) {
+        values.forEach(Stepper::requireUpToDate);
         Map<String, List<Value>> named = orders.isEmpty() ? Map.of("", rightOrder) : orders;
         Map<String, Walk> walks = new LinkedHashMap<>();
         named.forEach((name, order) -> walks.put(name, new Walk(values, order, wording).judgedBy(right, values)));
@@ -152,6 +163,21 @@ public final class Stepper {
         if (!seen.add(value)) return;
         for (Value parent : value.parents()) addInReadingOrder(parent, seen);
         values.add(value);
+    }
+
+    /** Equations of an old result and new operands would not hold. */
+    private static void requireUpToDate(Value value) {
+        List<Value> parents = value.parents();
+        if (parents.isEmpty()) return;
+        double now = value.op() == Op.DOT ? dot(parents) : value.op().forward(parents.get(0).data, parents.get(parents.size() - 1).data);
+        Require.that(Double.compare(now, value.data) == 0, "Stepper: " + value + " is older than the numbers it was computed from; compute the result again");
+    }
+
+    private static double dot(List<Value> parents) {
+        int pairs = parents.size() / 2;
+        double sum = parents.get(2 * pairs).data;
+        for (int i = 0; i < pairs; i++) sum += Op.DOT.forward(parents.get(i).data, parents.get(pairs + i).data);
+        return sum;
     }
 
     private static String resource(String name) {

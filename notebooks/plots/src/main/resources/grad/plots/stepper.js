@@ -9,7 +9,7 @@
     <input type="range" min="0" value="0" aria-label="Step">
     <output></output>`;
 
-  const HINT = `Point at a box, or move to it with Tab, to see its paths to the result.
+  const HINT = `Point at a box, tap it or go to it with Tab, to see its paths to the result.
     <span class="keys">Keys: ← and → step, space plays.</span>`;
 
   document.querySelectorAll(".javagrad-stepper:not([data-ready])").forEach(start);
@@ -68,11 +68,10 @@
     play.onclick = toggle;
     slider.oninput = () => by(slider.value - now);
     root.addEventListener("keydown", event => {
-      const key = event.target === slider && event.key !== " " ? "" : event.key;
       const does = {
         ArrowRight: () => by(1), ArrowLeft: () => by(-1), Home: () => by(-last), End: () => by(last),
         " ": event.target.closest("button") ? null : toggle,
-      }[key];
+      }[event.key];
       if (!does || event.altKey || event.ctrlKey || event.metaKey) return;
       event.preventDefault();
       does();
@@ -131,7 +130,7 @@
         classList.toggle("going", kind === "forward" && to === at);
         classList.toggle("coming", kind === "backward" && from === at && to === by);
       });
-      if (moves) reveal(walk.querySelector(".picture"), values[at]);
+      if (moves) reveal(walk.querySelector(".picture"), values[at], values[by ?? at]);
     }
 
     return {show, last: steps.length - 1, words: now => [...steps[Math.min(now, steps.length - 1)].children].map(line => line.textContent).join(" ")};
@@ -177,12 +176,11 @@
     }
   }
 
-  // Scrolls a picture that is wider than its room, and nothing else.
-  function reveal(room, value) {
-    const [inner, outer] = [value.getBoundingClientRect(), room.getBoundingClientRect()];
-    const off = inner.left + inner.width / 2 - outer.left - outer.width / 2;
+  // Scrolls a picture that is wider than its room, and nothing else, until both values stand around its middle.
+  function reveal(room, one, other) {
+    const middle = part => part.getBoundingClientRect().left + part.getBoundingClientRect().width / 2;
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    room.scrollBy({left: off, behavior: still ? "auto" : "smooth"});
+    room.scrollBy({left: (middle(one) + middle(other)) / 2 - middle(room), behavior: still ? "auto" : "smooth"});
   }
 
   function element(tag, className, html = "") {

@@ -225,6 +225,14 @@ class StepperTest {
     }
 
     @Test
+    void aResultOlderThanItsInputsIsRefused() {
+        Value x = Value.of(2), o = Value.dot(new Value[] {x}, new Value[] {Value.of(3)}, Value.of(1)).named("o");
+        x.data = 5;
+        String message = assertThrows(IllegalArgumentException.class, Stepper.of(o)::html).getMessage();
+        assertEquals("Stepper: o = Value(7, grad 0) is older than the numbers it was computed from; compute the result again", message);
+    }
+
+    @Test
     void strangersAndGiantsAreRefused() {
         Diamond d = new Diamond();
         Value stranger = Value.of(5).named("z");
