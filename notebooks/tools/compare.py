@@ -1,10 +1,11 @@
 """Compares executed notebooks with the committed ones: compare.py COMMITTED_FOLDER EXECUTED…
 
-What is compared is text: streams, results, tables. Pictures and progress bars only have to be there, since fonts differ between
-machines; a cell tagged `timing` is exempt.
+What is compared is text: streams, results, tables, the words of a stepper. Pictures and progress bars only have to be there, since fonts
+differ between machines; a cell tagged `timing` is exempt.
 """
 import difflib
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -46,6 +47,8 @@ def text(cell):
 
 def shown(data):
     html = whole(data.get("text/html", ""))
+    if "javagrad-stepper" in html:
+        return "\n".join(["[a stepper]", *re.findall(r"<li.*?</li>", html)])
     if any(mime.startswith("image/") for mime in data) or "<img" in html or "<svg" in html:
         return "[a picture]"
     if "javagrad-progress" in html:

@@ -55,6 +55,13 @@ final class Drawing {
         strokes.add(g -> Ink.write(g, text, x, y, align, font, color));
     }
 
+    /** Puts what is drawn meanwhile into an SVG group with these attributes, so that a script or a style can find it. */
+    void group(String attributes, Runnable content) {
+        svg.append("<g ").append(attributes).append('>');
+        content.run();
+        svg.append("</g>");
+    }
+
     Figure figure(int width, int height, String alt) {
         String head = format("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\" "
                 + "font-family=\"sans-serif\" role=\"img\"><title>", width, height, width, height);

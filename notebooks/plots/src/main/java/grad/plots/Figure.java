@@ -134,11 +134,15 @@ public final class Figure {
     public String html() {
         String text = caption.isEmpty() ? ""
                 : "<figcaption style=\"color:#656d76;margin-top:8px\">" + Html.escape(caption) + "</figcaption>";
-        String source = "data:" + encoding.mime + ";base64," + Base64.getEncoder().encodeToString(bytes());
         return "<figure class=\"javagrad-figure\" style=\"display:inline-block;max-width:100%;box-sizing:border-box;overflow-x:auto;"
                 + "margin:4px 0;padding:10px;background-color:#ffffff;border:1px solid #e3e6ea;border-radius:10px\">"
-                + "<img alt=\"" + Html.escape(alt) + "\" width=\"" + width + "\" style=\"" + imageStyle() + "\" src=\"" + source + "\">"
-                + text + "</figure>";
+                + image(imageStyle()) + text + "</figure>";
+    }
+
+    /** The picture alone, in an {@code img}. */
+    String image(String style) {
+        String source = "data:" + encoding.mime + ";base64," + Base64.getEncoder().encodeToString(bytes());
+        return "<img alt=\"" + Html.escape(alt) + "\" width=\"" + width + "\" style=\"" + style + "\" src=\"" + source + "\">";
     }
 
     /** A wide drawing scrolls rather than shrink to where its numbers cannot be read. */

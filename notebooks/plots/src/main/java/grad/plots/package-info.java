@@ -1,6 +1,7 @@
 /**
  * The pictures of the notebooks: charts drawn by XChart in one theme, computation graphs, decision boundaries, digits, animations.
  * Every picture is a {@link grad.plots.Figure}, shown by {@code display(figure.html(), "text/html")} in any Java kernel.
- * No picture runs a script or fetches anything, and each carries a text for those who cannot see it.
+ * A {@link grad.plots.Stepper} plays a backward pass. Nothing fetches anything, only the stepper runs a script, and each picture carries a
+ * text for those who cannot see it.
  */
 package grad.plots;
