@@ -31,12 +31,12 @@ final class PlainKernels implements Kernels {
         PlainPointwise.forward(op, a, ao, b, bo, y, yo, n);
     }
 
-    @Override public void da(Op op, float[] a, int ao, float[] b, int bo, float[] y, float[] g, int at, float[] d, int n) {
-        PlainPointwise.da(op, a, ao, b, bo, y, g, at, d, 0, n);
+    @Override public void addDa(Op op, float[] a, int ao, float[] b, int bo, float[] y, float[] g, int at, float[] d, int to, int n) {
+        PlainPointwise.addDa(op, a, ao, b, bo, y, g, at, d, to, n);
     }
 
-    @Override public void db(Op op, float[] a, int ao, float[] b, int bo, float[] y, float[] g, int at, float[] d, int n) {
-        PlainPointwise.db(op, a, ao, b, bo, y, g, at, d, 0, n);
+    @Override public void addDb(Op op, float[] a, int ao, float[] b, int bo, float[] y, float[] g, int at, float[] d, int to, int n) {
+        PlainPointwise.addDb(op, a, ao, b, bo, y, g, at, d, to, n);
     }
 
     @Override public void clamp(float[] x, float[] y, float low, float high) { clamp(x, y, low, high, 0); }

@@ -350,13 +350,19 @@ public final class Tensor implements Arithmetic<Tensor> {
             throw new IllegalArgumentException("linear: a bias of shape " + Arrays.toString(bias.shape) + " for " + n + " outputs");
         }
         float[] y = new float[Shape.size(m, n)];
-        for (int i = 0; i < m; i++) System.arraycopy(bias.data, 0, y, i * n, n);
+        repeat(bias.data, y);
         Product.add(false, true, m, n, k, data, w.data, y);
         return node("linear", new int[] {m, n}, y, g -> {
             if (requiresGrad) Product.add(false, false, m, k, n, g, w.data, gradient());       // ∂x = g · w
             if (w.requiresGrad) Product.add(true, false, n, k, m, g, data, w.gradient());      // ∂w = gᵀ · x
             if (bias.requiresGrad) addRows(g, m, bias.gradient());
         }, this, w, bias);
+    }
+
+    /** Fills y with a row, over and over: what is filled already is copied, in fewer and longer pieces. */
+    private static void repeat(float[] row, float[] y) {
+        if (y.length > 0) System.arraycopy(row, 0, y, 0, row.length);
+        for (int filled = row.length; filled < y.length; filled *= 2) System.arraycopy(y, 0, y, filled, Math.min(filled, y.length - filled));
     }
 
     private static void addRows(float[] x, int rows, float[] sum) {

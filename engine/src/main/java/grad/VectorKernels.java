@@ -38,12 +38,12 @@ final class VectorKernels implements Kernels {
         VectorPointwise.forward(op, a, ao, b, bo, y, yo, n);
     }
 
-    @Override public void da(Op op, float[] a, int ao, float[] b, int bo, float[] y, float[] g, int at, float[] d, int n) {
-        VectorPointwise.da(op, a, ao, b, bo, y, g, at, d, 0, n);
+    @Override public void addDa(Op op, float[] a, int ao, float[] b, int bo, float[] y, float[] g, int at, float[] d, int to, int n) {
+        VectorPointwise.addDa(op, a, ao, b, bo, y, g, at, d, to, n);
     }
 
-    @Override public void db(Op op, float[] a, int ao, float[] b, int bo, float[] y, float[] g, int at, float[] d, int n) {
-        VectorPointwise.db(op, a, ao, b, bo, y, g, at, d, 0, n);
+    @Override public void addDb(Op op, float[] a, int ao, float[] b, int bo, float[] y, float[] g, int at, float[] d, int to, int n) {
+        VectorPointwise.addDb(op, a, ao, b, bo, y, g, at, d, to, n);
     }
 
     @Override public void clamp(float[] x, float[] y, float low, float high) {

@@ -17,6 +17,7 @@ final class VectorProduct {
     private static final int PANEL = 2 * WIDTH;
     private static final int BLOCK = 256;         // a panel stays in the first-level cache
     private static final int ROWS = 128;          // these rows of a stay in the second
+    private static final int LINE = 16;           // floats in a line of the cache
 
     /** Rows of a tile: as many as fit, with two vectors each, into the machine's registers (32 of 16 floats, else 16). */
     private static final int TILE = WIDTH == 16 ? 8 : 4;
@@ -76,10 +77,13 @@ final class VectorProduct {
     }
 
     private static void packColumns(float[] a, int m, int k0, int depth, int from, int height, float[] rows) {
-        for (int p = 0; p < depth; p++) {
-            int row = (k0 + p) * m + from;
-            for (int i = 0; i < height; i++) rows[i * BLOCK + p] = a[row + i];
+        for (int i = 0; i < height; i += LINE) {
+            for (int p = 0; p < depth; p++) transposeLine(a, (k0 + p) * m + from + i, rows, i * BLOCK + p, Math.min(LINE, height - i));
         }
+    }
+
+    private static void transposeLine(float[] a, int from, float[] rows, int to, int n) {
+        for (int i = 0; i < n; i++) rows[to + i * BLOCK] = a[from + i];
     }
 
     /** One panel's columns of c, tile by tile. */

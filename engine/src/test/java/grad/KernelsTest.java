@@ -157,8 +157,8 @@ class KernelsTest {
         float[] b = special(rng, n + 7);
         float[] y = assertSameResult(op + " of " + n, n, (kernels, out) -> kernels.forward(op, a, 3, b, 2, out, 5, n), 5);
         float[] g = special(rng, n + 9);
-        assertSameResult(op + " da of " + n, n, (kernels, out) -> kernels.da(op, a, 3, b, 2, y, g, 5, out, n), 0);
-        if (op.arity() == 2) assertSameResult(op + " db of " + n, n, (kernels, out) -> kernels.db(op, a, 3, b, 2, y, g, 5, out, n), 0);
+        assertSameResult(op + " da of " + n, n, (kernels, out) -> kernels.addDa(op, a, 3, b, 2, y, g, 5, out, 4, n), 4);
+        if (op.arity() == 2) assertSameResult(op + " db of " + n, n, (kernels, out) -> kernels.addDb(op, a, 3, b, 2, y, g, 5, out, 4, n), 4);
     }
 
     /** What both kernels write to n places of an array, starting at {@code at}. */
