@@ -175,6 +175,24 @@ class Pages(unittest.TestCase):
     def test_thumbnail_is_the_first_picture(self):
         self.assertTrue(pages.picture(self.notebook).startswith("data:image/svg+xml;base64,"))
 
+    def test_thumbnail_may_be_chosen_by_its_tag(self):
+        chosen = showing(html='<img src="data:image/png;base64,AAAA">')
+        chosen.metadata.tags = ["thumbnail"]
+        self.notebook.cells.append(chosen)
+        self.assertEqual("data:image/png;base64,AAAA", pages.picture(self.notebook))
+
+    def test_tagged_cell_without_a_picture_leaves_the_first(self):
+        self.notebook.cells.append(printing("no picture", "thumbnail"))
+        self.assertTrue(pages.picture(self.notebook).startswith("data:image/svg+xml;base64,"))
+
+    def test_notebook_without_pictures_has_no_thumbnail(self):
+        self.assertIsNone(pages.picture(new_notebook(cells=[printing("8")])))
+
+    def test_card_shows_the_summary_where_there_is_one_else_the_first_sentence(self):
+        self.assertIn("<p>What happens if I nudge 0.5 of it?</p>", pages.card((Path("01-a.ipynb"), self.notebook)))
+        self.notebook.cells[0].metadata["summary"] = "Slopes & <graphs>."
+        self.assertIn("<p>Slopes &amp; &lt;graphs&gt;.</p>", pages.card((Path("01-a.ipynb"), self.notebook)))
+
     def test_page_without_formulas_asks_the_network_for_nothing(self):
         self.assertNotIn("http", pages.notebook_page(self.notebook, None, None).replace("http://a.b", ""))
 
