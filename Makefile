@@ -4,7 +4,9 @@ TOOLS     := notebooks/tools
 PYTHON    := target/jupyter/python
 KERNEL    := target/jupyter/kernels/java/kernel.json
 NOTEBOOKS := $(wildcard notebooks/[0-9][0-9]-*.ipynb)
+SOLUTIONS := $(wildcard notebooks/solutions/[0-9][0-9]-*.ipynb)
 EXECUTED  := $(NOTEBOOKS:%=target/%)
+SOLVED    := $(SOLUTIONS:%=target/%)
 JAVA      := $(if $(JAVA_HOME),$(JAVA_HOME)/bin/)java
 PARALLEL  := $(MAKE) --no-print-directory -j 2
 
@@ -17,13 +19,13 @@ export JUPYTER_DATA_DIR    := $(CURDIR)/target/jupyter/data
 export JUPYTER_RUNTIME_DIR := $(CURDIR)/target/jupyter/runtime
 export IPYTHONDIR          := $(CURDIR)/target/jupyter/ipython
 
-.PHONY: help lab notebooks test bench repro outputs clean executed ready always
+.PHONY: help lab notebooks test bench repro outputs clean executed solved ready always
 .DELETE_ON_ERROR:
 
 help:
 	@echo 'make lab        open the notebooks in JupyterLab'
 	@echo 'make notebooks  execute them all into target/notebooks and, as web pages, target/site'
-	@echo 'make test       run every test, and check that the notebooks print what is committed'
+	@echo 'make test       run every test, check what the notebooks print, and solve their exercises'
 	@echo 'make bench      measure the engine: two minutes, best on a quiet machine'
 	@echo 'make repro      train on every JDK, kernel, vector width and number of threads: the same bits'
 	@echo 'make outputs    execute the notebooks and renew their committed outputs'
@@ -39,11 +41,11 @@ notebooks:
 
 test:
 	@$(PARALLEL) ready
-	@$(PYTHON) $(TOOLS)/portable.py $(NOTEBOOKS)
+	@$(PYTHON) $(TOOLS)/portable.py $(NOTEBOOKS) $(SOLUTIONS)
 	@$(PYTHON) -m unittest discover -s $(TOOLS)
 	mvn -B -ntp verify
 	@$(TOOLS)/kernel-test.sh
-	@$(PARALLEL) -k executed
+	@$(PARALLEL) -k executed solved
 	@$(PYTHON) $(TOOLS)/compare.py notebooks $(EXECUTED)
 	@echo 'make test: everything passed'
 
@@ -67,8 +69,11 @@ ready: $(PYTHON) $(KERNEL)
 
 executed: $(EXECUTED)
 
-target/site/index.html: $(EXECUTED) $(TOOLS)/pages.py $(TOOLS)/pages.css
-	@$(PYTHON) $(TOOLS)/pages.py $(@D) $(EXECUTED)
+# They are committed without outputs: each cell checks its own answer.
+solved: $(SOLVED)
+
+target/site/index.html: $(EXECUTED) $(SOLVED) $(TOOLS)/pages.py $(TOOLS)/pages.css
+	@$(PYTHON) $(TOOLS)/pages.py $(@D) $(EXECUTED) $(SOLVED)
 
 target/notebooks/%.ipynb: notebooks/%.ipynb $(PYTHON) $(KERNEL) $(TOOLS)/execute.py
 	@$(PYTHON) $(TOOLS)/execute.py $< $@

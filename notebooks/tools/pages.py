@@ -33,6 +33,7 @@ $body
 </html>
 """)
 
+SOLUTIONS = "solutions"        # the folder of these notebooks, and of their pages
 STYLE = Path(__file__).with_name("pages.css").read_text(encoding="utf-8")
 
 MATHJAX = """<script>MathJax = {tex: {inlineMath: [["$", "$"], ["\\\\(", "\\\\)"]]}};</script>
@@ -94,13 +95,13 @@ def code_colours():
         HtmlFormatter(style=style).get_style_defs(".highlight") for style in ("default", dark))
 
 
-def notebook_page(notebook, before, after):
+def notebook_page(notebook, before, after, index="index.html"):
     exporter = HTMLExporter(template_name="basic", exclude_input_prompt=True, exclude_output_prompt=True, log=quiet())
     body, _ = exporter.from_notebook_node(notebook)
-    body = re.sub(r'(href="[\w-]+)\.ipynb"', r'\1.html"', body)
+    body = re.sub(r'(href="[\w./-]+)\.ipynb"', r'\1.html"', body)
     formulas = re.search(r"\$[^$]+\$|\\\(", prose(notebook))
     return page(title(notebook),
-                f'<nav><a href="index.html">All notebooks</a></nav>\n<main>{body}</main>\n'
+                f'<nav><a href="{index}">All notebooks</a></nav>\n<main>{body}</main>\n'
                 f"<nav>{link('←', before)}{link('→', after)}</nav>",
                 MATHJAX if formulas else "")
 
@@ -137,11 +138,15 @@ def card(entry):
 
 
 def main(folder, *executed):
-    notebooks = [(path, nbformat.read(path, as_version=4)) for path in sorted(map(Path, executed))]
+    every = [(path, nbformat.read(path, as_version=4)) for path in sorted(map(Path, executed))]
+    notebooks = [(path, notebook) for path, notebook in every if path.parent.name != SOLUTIONS]
     folder = Path(folder)
-    folder.mkdir(parents=True, exist_ok=True)
+    (folder / SOLUTIONS).mkdir(parents=True, exist_ok=True)
     for (path, notebook), before, after in zip(notebooks, [None, *notebooks], [*notebooks[1:], None]):
         (folder / address(path)).write_text(notebook_page(notebook, before, after), encoding="utf-8")
+    for path, notebook in every:
+        if path.parent.name == SOLUTIONS:      # the notebooks link to these pages, the index does not
+            (folder / SOLUTIONS / address(path)).write_text(notebook_page(notebook, None, None, "../index.html"), encoding="utf-8")
     (folder / "index.html").write_text(index_page(notebooks), encoding="utf-8")
 
 

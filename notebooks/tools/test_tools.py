@@ -205,6 +205,22 @@ class Pages(unittest.TestCase):
         notebook = new_notebook(cells=[new_markdown_cell("# T\n\nSee [3](03-mlp-on-moons.ipynb).")])
         self.assertIn('href="03-mlp-on-moons.html"', pages.notebook_page(notebook, None, None))
 
+    def test_solutions_have_pages_that_lead_back_and_are_not_in_the_index(self):
+        asks, solves = (new_notebook(cells=[new_markdown_cell(f"# T\n\n[there]({address})")])
+                        for address in ("solutions/01-a.ipynb", "../01-a.ipynb"))
+        with tempfile.TemporaryDirectory() as folder:
+            Path(folder, "solutions").mkdir()
+            paths = [Path(folder, "01-a.ipynb"), Path(folder, "solutions/01-a.ipynb")]
+            for path, notebook in zip(paths, (asks, solves)):
+                nbformat.write(notebook, path)
+            pages.main(f"{folder}/site", *paths)
+            index, asked, solved = (Path(folder, "site", name).read_text(encoding="utf-8")
+                                    for name in ("index.html", "01-a.html", "solutions/01-a.html"))
+            self.assertEqual(1, index.count('class="card"'))
+            self.assertIn('href="solutions/01-a.html"', asked)
+            self.assertIn('href="../01-a.html"', solved)
+            self.assertIn('href="../index.html"', solved)
+
     def test_index_links_every_notebook(self):
         with tempfile.TemporaryDirectory() as folder:
             for name in ("01-a", "02-b"):
