@@ -43,6 +43,7 @@ public final class DrawingBoard {
     private double divisor = 1;
     private Framing framing = Framing.NONE;
     private List<String> classes = List.of();
+    private String caption = "";
 
     private record Linear(float[] weight, float[] bias) {}
 
@@ -98,6 +99,12 @@ public final class DrawingBoard {
         return this;
     }
 
+    /** A line of text above it. */
+    public DrawingBoard withCaption(String caption) {
+        this.caption = caption;
+        return this;
+    }
+
     /**
      * The board for {@code display(board.html(), "text/html")}: whole in itself, and as often on a page as one likes.
      *
@@ -119,6 +126,7 @@ public final class DrawingBoard {
         return "<figure class=\"javagrad-drawing\" data-lm-suppress-shortcuts=\"true\" style=\"margin:4px 0;padding:10px;color:#24292f;"
                 + "background-color:#ffffff;border:1px solid #e3e6ea;border-radius:10px\"><style>" + Resource.text("drawing-board.css") + "</style>"
                 + (heading.isEmpty() ? "" : "<p class=\"heading\"><b>" + Html.escape(heading) + "</b></p>")
+                + (caption.isEmpty() ? "" : "<p>" + Html.escape(caption) + "</p>")
                 + "<div class=\"still\">" + still()
                 + "<p>Here you can draw, and a network reads along, once scripts may run: trust this notebook and run the cell.</p></div>"
                 + "<script type=\"application/json\">" + data() + "</script>"

@@ -19,13 +19,13 @@ const CONTENT = `
       <div class="seen"><canvas></canvas><p>What the network sees.<br><span class="answer"></span></p></div>
       <table>
         <caption class="hidden">Probabilities</caption>
-        <thead class="hidden"><tr><th>class</th><td></td><th>drawn</th><th>changed</th></tr></thead>
+        <thead><tr><td></td><td></td><th scope="col">drawn</th><th scope="col">changed</th></tr></thead>
         <tbody></tbody>
       </table>
     </div>
   </div>
   <div class="examples" role="group"><span>Or begin with</span></div>
-  <form class="change">
+  <form class="change" aria-label="Change the picture">
     <p><b>Change the picture until the network reads something else</b></p>
     <p class="ways">
       <label><input type="radio" name="way" value="dream" checked> dream: change it freely</label>
@@ -33,7 +33,7 @@ const CONTENT = `
     </p>
     <p class="price"><label>staying close counts <input type="range" min="0" max="${WEIGHTS.length - 1}" value="3"></label> <output></output></p>
     <p class="formula"></p>
-    <div class="targets" role="group" aria-label="Change it into"><span>Into</span></div>
+    <div class="targets" role="group" aria-label="Change it into"><span>Change it into</span></div>
     <div class="film" hidden>
       <div class="pictures">
         <figure><canvas></canvas><figcaption>drawn</figcaption></figure>
@@ -45,8 +45,6 @@ const CONTENT = `
     </div>
   </form>
   <p class="hidden spoken" aria-live="polite"></p>`;
-
-document.querySelectorAll(".javagrad-drawing:not([data-ready])").forEach(start);
 
 function start(root) {
   root.dataset.ready = "";
@@ -137,9 +135,10 @@ class Board {
     this.showBars(null);
   }
 
-  reading(probabilities) {
+  reading(probabilities, target = null) {
     const best = probabilities.indexOf(Math.max(...probabilities));
-    return `It reads ${this.data.classes[best]}, ${percent(probabilities[best])}.`;
+    const missed = target === null || target === best ? "" : `, not yet ${this.data.classes[target]}`;
+    return `It reads ${this.data.classes[best]}, ${percent(probabilities[best])}${missed}.`;
   }
 
   tell() {
@@ -228,7 +227,7 @@ class Board {
     const range = this.data.high - this.data.low;
     paintPixels(difference, this.difference(step).map(d => this.strength * d / range), this.data.width, blueAndRed);
     const moved = Math.sqrt(sum(this.difference(step).map(d => d * d)) / this.pixels.length);
-    this.find(".result").textContent = `${this.reading(probabilities)} A pixel has changed by ${moved.toFixed(2)} of ${range} grey levels (root mean square).`;
+    this.find(".result").textContent = `${this.reading(probabilities, this.target)} A pixel has changed by ${moved.toFixed(2)} of ${range} grey levels (root mean square).`;
     this.showBars(probabilities);
     if (step < STEPS) return;
     this.pause();
@@ -330,9 +329,10 @@ class Pad {
 
   paintGrid(pen) {
     const {width, height} = this.sketch;
-    pen.fillStyle = "rgb(255 255 255 / 13%)";
-    for (let i = 1; i < width; i++) pen.fillRect(i, 0, 1 / this.scale, height);
-    for (let i = 1; i < height; i++) pen.fillRect(0, i, width, 1 / this.scale);
+    const line = 2 / this.scale;
+    pen.fillStyle = "rgb(255 255 255 / 14%)";
+    for (let i = 1; i < width; i++) pen.fillRect(i - line / 2, 0, line, height);
+    for (let i = 1; i < height; i++) pen.fillRect(0, i - line / 2, width, line);
   }
 
   paintMark(pen, {line, cell, ink}) {
@@ -387,3 +387,5 @@ function css(rgb) {
 function percent(share) {
   return `${(100 * share).toFixed(1)} %`;
 }
+
+document.querySelectorAll(".javagrad-drawing:not([data-ready])").forEach(start);

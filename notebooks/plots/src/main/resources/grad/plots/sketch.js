@@ -5,7 +5,7 @@ const FINE = 4;          // a pixel counts the ink of 4 × 4 finer ones: that is
 // Sizes are parts of the image: the pen's width, the box a drawing is brought into, and the ink that the data's images have on average.
 const FRAMINGS = {
   NONE: {pen: 0.125},
-  FILLED: {pen: 0.125, box: [20 / 32, 1], stretch: 2, ink: 0.305},
+  FILLED: {pen: 0.125, box: [20 / 32, 1], stretch: 1.5, ink: 0.305},
   CENTRED: {pen: 0.09, box: [20 / 28, 20 / 28], stretch: 1, byMass: true},
 };
 
