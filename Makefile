@@ -8,6 +8,9 @@ EXECUTED  := $(NOTEBOOKS:%=target/%)
 JAVA      := $(if $(JAVA_HOME),$(JAVA_HOME)/bin/)java
 PARALLEL  := $(MAKE) --no-print-directory -j 2
 
+# MNIST for notebook 08, where the files lie beside this folder; without them it downloads MNIST, or says what it uses instead.
+export JAVAGRAD_DATA ?= $(realpath ../shared/data/mnist)
+
 # Jupyter would keep these in the home folder.
 export JUPYTER_CONFIG_DIR  := $(CURDIR)/target/jupyter/config
 export JUPYTER_DATA_DIR    := $(CURDIR)/target/jupyter/data

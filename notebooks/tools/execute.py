@@ -14,7 +14,7 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
-SECONDS_PER_CELL = 300
+SECONDS_PER_CELL = 1800        # the longest training takes a minute on two quick cores; elsewhere there may be one, slow and busy
 
 METADATA = {
     "kernelspec": {"name": "java", "display_name": "Java", "language": "java"},

@@ -53,13 +53,18 @@ def opening(notebook):
     return re.match(r".*?[.?!](?=\s|$)|.*", plain)[0]
 
 
+def summary(notebook):
+    """What the title cell's metadata say the notebook is about, else its first sentence."""
+    return notebook.cells[0].metadata.get("summary") or opening(notebook)
+
+
 def prose(notebook):
     return "\n\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
 
 
 def picture(notebook):
-    """The first picture among the outputs as a data URI, or None."""
-    for cell in notebook.cells:
+    """The picture of the cell tagged `thumbnail`, else the first among the outputs, as a data URI; None where there is none."""
+    for cell in sorted(notebook.cells, key=lambda cell: "thumbnail" not in cell.metadata.get("tags", [])):
         for output in cell.get("outputs", []):
             uri = data_uri(output.get("data", {}))
             if uri:
@@ -128,7 +133,7 @@ def card(entry):
     uri = picture(notebook)
     image = f'<img src="{uri}" alt="">' if uri else ""
     return (f'<a class="card" href="{address(path)}">{image}<h2>{html.escape(title(notebook))}</h2>'
-            f"<p>{html.escape(opening(notebook))}</p></a>\n")
+            f"<p>{html.escape(summary(notebook))}</p></a>\n")
 
 
 def main(folder, *executed):

@@ -2,6 +2,8 @@
 import json
 import tempfile
 import unittest
+from contextlib import redirect_stdout
+from io import StringIO
 from pathlib import Path
 
 import nbformat
@@ -64,6 +66,40 @@ class Comparison(unittest.TestCase):
         cut = printing("ab")
         cut.outputs = [new_output("stream", name="stdout", text=part) for part in "ab"]
         self.assertEqual([], self.cells_that_differ([printing("ab")], [cut]))
+
+
+class OtherData(unittest.TestCase):
+    """A notebook that ran on a stand-in for its data."""
+
+    def notebook(self, source, accuracy, steps="5 epochs"):
+        return new_notebook(cells=[printing(source, "source"), printing(accuracy, "mnist"), printing(steps)])
+
+    def test_cells_that_depend_on_the_data_are_not_compared(self):
+        committed, executed = self.notebook("the real one", "98 %"), self.notebook("a stand-in", "70 %")
+        self.assertEqual([], compare.differences(committed, executed))
+        self.assertEqual(1, compare.on_other_data(committed, executed))
+
+    def test_all_other_cells_still_are(self):
+        executed = self.notebook("a stand-in", "70 %", steps="6 epochs")
+        [(cell, _)] = compare.differences(self.notebook("the real one", "98 %"), executed)
+        self.assertEqual(3, cell)
+
+    def test_on_the_same_data_every_cell_is_compared(self):
+        committed, executed = self.notebook("the real one", "98 %"), self.notebook("the real one", "97 %")
+        [(cell, _)] = compare.differences(committed, executed)
+        self.assertEqual(2, cell)
+        self.assertEqual(0, compare.on_other_data(committed, executed))
+
+    def test_it_is_said_which_notebook_and_how_many_cells(self):
+        with tempfile.TemporaryDirectory() as folder:
+            for name, notebook in (("committed", self.notebook("the real one", "98 %")), ("executed", self.notebook("a stand-in", "70 %"))):
+                Path(folder, name).mkdir()
+                nbformat.write(notebook, Path(folder, name, "08-mnist.ipynb"))
+            with redirect_stdout(StringIO()) as printed:
+                compare.main(f"{folder}/committed", f"{folder}/executed/08-mnist.ipynb")
+        self.assertEqual(["08-mnist.ipynb ran on other data than the committed one, so 1 cells are not compared:",
+                          "  committed: the real one", "  executed:  a stand-in", "1 notebooks print what is committed"],
+                         printed.getvalue().splitlines())
 
 
 class PortableSet(unittest.TestCase):
@@ -143,6 +179,24 @@ class Pages(unittest.TestCase):
 
     def test_thumbnail_is_the_first_picture(self):
         self.assertTrue(pages.picture(self.notebook).startswith("data:image/svg+xml;base64,"))
+
+    def test_thumbnail_may_be_chosen_by_its_tag(self):
+        chosen = showing(html='<img src="data:image/png;base64,AAAA">')
+        chosen.metadata.tags = ["thumbnail"]
+        self.notebook.cells.append(chosen)
+        self.assertEqual("data:image/png;base64,AAAA", pages.picture(self.notebook))
+
+    def test_tagged_cell_without_a_picture_leaves_the_first(self):
+        self.notebook.cells.append(printing("no picture", "thumbnail"))
+        self.assertTrue(pages.picture(self.notebook).startswith("data:image/svg+xml;base64,"))
+
+    def test_notebook_without_pictures_has_no_thumbnail(self):
+        self.assertIsNone(pages.picture(new_notebook(cells=[printing("8")])))
+
+    def test_card_shows_the_summary_where_there_is_one_else_the_first_sentence(self):
+        self.assertIn("<p>What happens if I nudge 0.5 of it?</p>", pages.card((Path("01-a.ipynb"), self.notebook)))
+        self.notebook.cells[0].metadata["summary"] = "Slopes & <graphs>."
+        self.assertIn("<p>Slopes &amp; &lt;graphs&gt;.</p>", pages.card((Path("01-a.ipynb"), self.notebook)))
 
     def test_page_without_formulas_asks_the_network_for_nothing(self):
         self.assertNotIn("http", pages.notebook_page(self.notebook, None, None).replace("http://a.b", ""))

@@ -29,11 +29,11 @@ interface Kernels {
     /** {@code y = op(a, b)}, element by element; exp, log and tanh within 1 ulp of the correctly rounded float. */
     void forward(Op op, float[] a, int ao, float[] b, int bo, float[] y, int yo, int n);
 
-    /** {@code d = g · ∂y/∂a}; y and g start at {@code at}, d at 0. */
-    void da(Op op, float[] a, int ao, float[] b, int bo, float[] y, float[] g, int at, float[] d, int n);
+    /** Adds {@code g · ∂y/∂a} to d; y and g start at {@code at}, d at {@code to}. */
+    void addDa(Op op, float[] a, int ao, float[] b, int bo, float[] y, float[] g, int at, float[] d, int to, int n);
 
-    /** {@code d = g · ∂y/∂b}; y and g start at {@code at}, d at 0. */
-    void db(Op op, float[] a, int ao, float[] b, int bo, float[] y, float[] g, int at, float[] d, int n);
+    /** Adds {@code g · ∂y/∂b} to d. */
+    void addDb(Op op, float[] a, int ao, float[] b, int bo, float[] y, float[] g, int at, float[] d, int to, int n);
 
     /** {@code y = x} moved into [low, high]; NaN stays. */
     void clamp(float[] x, float[] y, float low, float high);
@@ -43,6 +43,9 @@ interface Kernels {
 
     /** The sum of n numbers. Element i belongs to lane i mod {@value #LANES}; the lanes are added by {@link #tree}. */
     float sum(float[] x, int xo, int n);
+
+    /** Adds the rows of x, which are n long, to y, one after the other. */
+    void addRows(float[] x, int xo, int rows, int n, float[] y, int yo);
 
     /**
      * For each of the rows of {@code x[rows, n]}: writes softmax(x) to {@code p}, the row's maximum to {@code max} and

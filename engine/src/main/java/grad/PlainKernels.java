@@ -31,12 +31,12 @@ final class PlainKernels implements Kernels {
         PlainPointwise.forward(op, a, ao, b, bo, y, yo, n);
     }
 
-    @Override public void da(Op op, float[] a, int ao, float[] b, int bo, float[] y, float[] g, int at, float[] d, int n) {
-        PlainPointwise.da(op, a, ao, b, bo, y, g, at, d, 0, n);
+    @Override public void addDa(Op op, float[] a, int ao, float[] b, int bo, float[] y, float[] g, int at, float[] d, int to, int n) {
+        PlainPointwise.addDa(op, a, ao, b, bo, y, g, at, d, to, n);
     }
 
-    @Override public void db(Op op, float[] a, int ao, float[] b, int bo, float[] y, float[] g, int at, float[] d, int n) {
-        PlainPointwise.db(op, a, ao, b, bo, y, g, at, d, 0, n);
+    @Override public void addDb(Op op, float[] a, int ao, float[] b, int bo, float[] y, float[] g, int at, float[] d, int to, int n) {
+        PlainPointwise.addDb(op, a, ao, b, bo, y, g, at, d, to, n);
     }
 
     @Override public void clamp(float[] x, float[] y, float low, float high) { clamp(x, y, low, high, 0); }
@@ -61,6 +61,10 @@ final class PlainKernels implements Kernels {
         }
         for (int i = whole; i < n; i++) lanes[i - whole] += x[xo + i];
         return Kernels.tree(lanes);
+    }
+
+    @Override public void addRows(float[] x, int xo, int rows, int n, float[] y, int yo) {
+        for (int r = 0; r < rows; r++) Tensor.addTo(y, yo, x, xo + r * n, n);
     }
 
     @Override public void softmax(float[] x, float[] p, float[] max, float[] logSum, int rows, int n) { softmax(x, p, max, logSum, 0, rows, n); }

@@ -27,32 +27,32 @@ final class PlainPointwise {
         }
     }
 
-    /** See {@link Kernels#da}. */
-    static void da(Op op, float[] a, int ao, float[] b, int bo, float[] y, float[] g, int at, float[] d, int to, int n) {
+    /** See {@link Kernels#addDa}. */
+    static void addDa(Op op, float[] a, int ao, float[] b, int bo, float[] y, float[] g, int at, float[] d, int to, int n) {
         switch (op) {
-            case ADD, SUB -> System.arraycopy(g, at, d, to, n);
-            case MUL -> { for (int i = 0; i < n; i++) d[to + i] = g[at + i] * b[bo + i]; }
-            case DIV -> { for (int i = 0; i < n; i++) d[to + i] = g[at + i] / b[bo + i]; }
-            case NEG -> { for (int i = 0; i < n; i++) d[to + i] = -g[at + i]; }
-            case SQRT -> { for (int i = 0; i < n; i++) d[to + i] = g[at + i] * 0.5f / y[at + i]; }
-            case RELU -> { for (int i = 0; i < n; i++) d[to + i] = a[ao + i] <= 0 ? 0 : g[at + i]; }
-            case EXP -> { for (int i = 0; i < n; i++) d[to + i] = g[at + i] * y[at + i]; }
-            case LOG -> { for (int i = 0; i < n; i++) d[to + i] = g[at + i] / a[ao + i]; }
-            case TANH -> { for (int i = 0; i < n; i++) d[to + i] = g[at + i] * (1f - y[at + i] * y[at + i]); }
-            case SIGMOID -> { for (int i = 0; i < n; i++) d[to + i] = g[at + i] * (y[at + i] * (1f - y[at + i])); }
-            case POW -> { for (int i = 0; i < n; i++) d[to + i] = g[at + i] * (b[bo + i] == 2 ? 2 * a[ao + i] : (float) op.da(a[ao + i], b[bo + i], y[at + i])); }
-            default -> { for (int i = 0; i < n; i++) d[to + i] = g[at + i] * (float) op.da(a[ao + i], b[bo + i], y[at + i]); }
+            case ADD, SUB -> { for (int i = 0; i < n; i++) d[to + i] += g[at + i]; }
+            case MUL -> { for (int i = 0; i < n; i++) d[to + i] += g[at + i] * b[bo + i]; }
+            case DIV -> { for (int i = 0; i < n; i++) d[to + i] += g[at + i] / b[bo + i]; }
+            case NEG -> { for (int i = 0; i < n; i++) d[to + i] -= g[at + i]; }
+            case SQRT -> { for (int i = 0; i < n; i++) d[to + i] += g[at + i] * 0.5f / y[at + i]; }
+            case RELU -> { for (int i = 0; i < n; i++) d[to + i] += a[ao + i] <= 0 ? 0 : g[at + i]; }
+            case EXP -> { for (int i = 0; i < n; i++) d[to + i] += g[at + i] * y[at + i]; }
+            case LOG -> { for (int i = 0; i < n; i++) d[to + i] += g[at + i] / a[ao + i]; }
+            case TANH -> { for (int i = 0; i < n; i++) d[to + i] += g[at + i] * (1f - y[at + i] * y[at + i]); }
+            case SIGMOID -> { for (int i = 0; i < n; i++) d[to + i] += g[at + i] * (y[at + i] * (1f - y[at + i])); }
+            case POW -> { for (int i = 0; i < n; i++) d[to + i] += g[at + i] * (b[bo + i] == 2 ? 2 * a[ao + i] : (float) op.da(a[ao + i], b[bo + i], y[at + i])); }
+            default -> { for (int i = 0; i < n; i++) d[to + i] += g[at + i] * (float) op.da(a[ao + i], b[bo + i], y[at + i]); }
         }
     }
 
-    /** See {@link Kernels#db}. */
-    static void db(Op op, float[] a, int ao, float[] b, int bo, float[] y, float[] g, int at, float[] d, int to, int n) {
+    /** See {@link Kernels#addDb}. */
+    static void addDb(Op op, float[] a, int ao, float[] b, int bo, float[] y, float[] g, int at, float[] d, int to, int n) {
         switch (op) {
-            case ADD -> System.arraycopy(g, at, d, to, n);
-            case SUB -> { for (int i = 0; i < n; i++) d[to + i] = -g[at + i]; }
-            case MUL -> { for (int i = 0; i < n; i++) d[to + i] = g[at + i] * a[ao + i]; }
-            case DIV -> { for (int i = 0; i < n; i++) d[to + i] = g[at + i] * (-y[at + i] / b[bo + i]); }
-            default -> { for (int i = 0; i < n; i++) d[to + i] = g[at + i] * (float) op.db(a[ao + i], b[bo + i], y[at + i]); }
+            case ADD -> { for (int i = 0; i < n; i++) d[to + i] += g[at + i]; }
+            case SUB -> { for (int i = 0; i < n; i++) d[to + i] -= g[at + i]; }
+            case MUL -> { for (int i = 0; i < n; i++) d[to + i] += g[at + i] * a[ao + i]; }
+            case DIV -> { for (int i = 0; i < n; i++) d[to + i] += g[at + i] * (-y[at + i] / b[bo + i]); }
+            default -> { for (int i = 0; i < n; i++) d[to + i] += g[at + i] * (float) op.db(a[ao + i], b[bo + i], y[at + i]); }
         }
     }
 }

@@ -7,18 +7,19 @@ import java.util.Arrays;
  * The operations of {@link Op} on arrays, element by element, with broadcasting; the loops are the {@link Kernels}'.
  *
  * <p>Work is done in blocks. Where an operand is repeated along a run, a block is filled with its number; where its gradient is wanted,
- * the block of gradients is summed.
+ * the gradients of a block are summed.
  */
 final class Pointwise {
     private static final int BLOCK = 1024;        // a multiple of the lanes of a sum, so that blocks continue them
 
     private final Op op;
     private final int[] shape;
-    private final int[] strideA;
-    private final int[] strideB;
     private final float[] a;
     private final float[] b;
     private final float[] y;
+    private final boolean stretched;
+    private final int[] strideA;        // null where nothing is stretched
+    private final int[] strideB;
     private float[] repeatedA;
     private float[] repeatedB;
 
@@ -26,11 +27,12 @@ final class Pointwise {
     Pointwise(Op op, int[] shape, Tensor a, Tensor b) {
         this.op = op;
         this.shape = shape;
-        this.strideA = Shape.strides(a.shape(), shape);
-        this.strideB = Shape.strides(b.shape(), shape);
         this.a = a.data();
         this.b = b.data();
         this.y = new float[Shape.size(shape)];
+        this.stretched = this.a.length != y.length || this.b.length != y.length;
+        this.strideA = stretched ? Shape.strides(a.sizes(), shape) : null;
+        this.strideB = stretched ? Shape.strides(b.sizes(), shape) : null;
     }
 
     /** What is done with one block: elements from {@code at} of the result, {@code ao} and {@code bo} of the operands. */
@@ -41,6 +43,10 @@ final class Pointwise {
     /** Visits the result in row-major order, in stretches along which each operand moves in steps of 0 or 1. */
     private void forEachBlock(Block block) {
         if (y.length == 0) return;
+        if (!stretched) {
+            block.run(0, 1, 0, 1, 0, y.length);
+            return;
+        }
         int run = 1;
         int axis = shape.length;
         boolean stepsA = false;
@@ -84,14 +90,23 @@ final class Pointwise {
 
     /** Adds {@code g · ∂y/∂a} to the gradient of a, or {@code g · ∂y/∂b} to that of b, summed where the operand was repeated. */
     void backward(boolean toA, float[] g, float[] gradient) {
-        float[] d = new float[Math.min(BLOCK, y.length)];
         forEachBlock((ao, stepA, bo, stepB, at, n) -> {
             float[] x = stepA == 1 ? a : repeatedA(a[ao], n);
             float[] z = stepB == 1 ? b : repeatedB(b[bo], n);
-            if (toA) Kernels.LIVE.da(op, x, ao * stepA, z, bo * stepB, y, g, at, d, n);
-            else Kernels.LIVE.db(op, x, ao * stepA, z, bo * stepB, y, g, at, d, n);
-            add(d, n, gradient, toA ? ao : bo, toA ? stepA : stepB);
+            int to = toA ? ao : bo;
+            if ((toA ? stepA : stepB) == 1) {
+                add(toA, x, ao * stepA, z, bo * stepB, g, at, gradient, to, n);
+            } else {
+                float[] d = new float[n];
+                add(toA, x, ao * stepA, z, bo * stepB, g, at, d, 0, n);
+                gradient[to] += Kernels.LIVE.sum(d, 0, n);
+            }
         });
+    }
+
+    private void add(boolean toA, float[] x, int xo, float[] z, int zo, float[] g, int at, float[] d, int to, int n) {
+        if (toA) Kernels.LIVE.addDa(op, x, xo, z, zo, y, g, at, d, to, n);
+        else Kernels.LIVE.addDb(op, x, xo, z, zo, y, g, at, d, to, n);
     }
 
     private float[] repeatedA(float x, int n) {
@@ -107,10 +122,5 @@ final class Pointwise {
     private static float[] fill(float[] block, float x, int n) {
         Arrays.fill(block, 0, n, x);
         return block;
-    }
-
-    private static void add(float[] d, int n, float[] gradient, int at, int step) {
-        if (step == 1) Tensor.addTo(gradient, at, d, 0, n);
-        else gradient[at] += Kernels.LIVE.sum(d, 0, n);
     }
 }

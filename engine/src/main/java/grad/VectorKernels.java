@@ -38,12 +38,12 @@ final class VectorKernels implements Kernels {
         VectorPointwise.forward(op, a, ao, b, bo, y, yo, n);
     }
 
-    @Override public void da(Op op, float[] a, int ao, float[] b, int bo, float[] y, float[] g, int at, float[] d, int n) {
-        VectorPointwise.da(op, a, ao, b, bo, y, g, at, d, 0, n);
+    @Override public void addDa(Op op, float[] a, int ao, float[] b, int bo, float[] y, float[] g, int at, float[] d, int to, int n) {
+        VectorPointwise.addDa(op, a, ao, b, bo, y, g, at, d, to, n);
     }
 
-    @Override public void db(Op op, float[] a, int ao, float[] b, int bo, float[] y, float[] g, int at, float[] d, int n) {
-        VectorPointwise.db(op, a, ao, b, bo, y, g, at, d, 0, n);
+    @Override public void addDb(Op op, float[] a, int ao, float[] b, int bo, float[] y, float[] g, int at, float[] d, int to, int n) {
+        VectorPointwise.addDb(op, a, ao, b, bo, y, g, at, d, to, n);
     }
 
     @Override public void clamp(float[] x, float[] y, float low, float high) {
@@ -80,6 +80,24 @@ final class VectorKernels implements Kernels {
         FloatVector sum = FloatVector.zero(F);
         for (int i = 0; i < n; i += LANES) sum = sum.add(FloatVector.fromArray(F, x, xo + i));
         sum.intoArray(lanes, lane);
+    }
+
+    @Override public void addRows(float[] x, int xo, int rows, int n, float[] y, int yo) {
+        int k = 0;
+        for (; k <= n - WIDTH; k += WIDTH) addColumns(x, xo + k, rows, n, y, yo + k);
+        for (; k < n; k++) addColumn(x, xo + k, rows, n, y, yo + k);
+    }
+
+    private static void addColumns(float[] x, int xo, int rows, int n, float[] y, int yo) {
+        FloatVector sum = FloatVector.fromArray(F, y, yo);
+        for (int r = 0; r < rows; r++) sum = sum.add(FloatVector.fromArray(F, x, xo + r * n));
+        sum.intoArray(y, yo);
+    }
+
+    private static void addColumn(float[] x, int xo, int rows, int n, float[] y, int yo) {
+        float sum = y[yo];
+        for (int r = 0; r < rows; r++) sum += x[xo + r * n];
+        y[yo] = sum;
     }
 
     @Override public void softmax(float[] x, float[] p, float[] max, float[] logSum, int rows, int n) {

@@ -38,33 +38,35 @@ final class VectorPointwise {
         PlainPointwise.forward(op, a, ao + whole, b, bo + whole, y, yo + whole, n - whole);
     }
 
-    /** See {@link Kernels#da}. */
-    static void da(Op op, float[] a, int ao, float[] b, int bo, float[] y, float[] g, int at, float[] d, int to, int n) {
+    /** See {@link Kernels#addDa}. */
+    static void addDa(Op op, float[] a, int ao, float[] b, int bo, float[] y, float[] g, int at, float[] d, int to, int n) {
         int whole = n - n % WIDTH;
         switch (op) {
-            case MUL -> mul(g, at, b, bo, d, to, whole);
-            case DIV -> div(g, at, b, bo, d, to, whole);
-            case NEG -> neg(g, at, d, to, whole);
-            case RELU -> daRelu(a, ao, g, at, d, to, whole);
-            case EXP -> mul(g, at, y, at, d, to, whole);
-            case LOG -> div(g, at, a, ao, d, to, whole);
-            case TANH -> daTanh(y, g, at, d, to, whole);
-            case SIGMOID -> daSigmoid(y, g, at, d, to, whole);
+            case ADD, SUB -> add(d, to, g, at, d, to, whole);
+            case MUL -> addProduct(g, at, b, bo, d, to, whole);
+            case DIV -> addQuotient(g, at, b, bo, d, to, whole);
+            case NEG -> sub(d, to, g, at, d, to, whole);
+            case RELU -> addWherePositive(a, ao, g, at, d, to, whole);
+            case EXP -> addProduct(g, at, y, at, d, to, whole);
+            case LOG -> addQuotient(g, at, a, ao, d, to, whole);
+            case TANH -> addDaTanh(y, g, at, d, to, whole);
+            case SIGMOID -> addDaSigmoid(y, g, at, d, to, whole);
             default -> whole = 0;
         }
-        PlainPointwise.da(op, a, ao + whole, b, bo + whole, y, g, at + whole, d, to + whole, n - whole);
+        PlainPointwise.addDa(op, a, ao + whole, b, bo + whole, y, g, at + whole, d, to + whole, n - whole);
     }
 
-    /** See {@link Kernels#db}. */
-    static void db(Op op, float[] a, int ao, float[] b, int bo, float[] y, float[] g, int at, float[] d, int to, int n) {
+    /** See {@link Kernels#addDb}. */
+    static void addDb(Op op, float[] a, int ao, float[] b, int bo, float[] y, float[] g, int at, float[] d, int to, int n) {
         int whole = n - n % WIDTH;
         switch (op) {
-            case SUB -> neg(g, at, d, to, whole);
-            case MUL -> mul(g, at, a, ao, d, to, whole);
-            case DIV -> dbDiv(b, bo, y, g, at, d, to, whole);
+            case ADD -> add(d, to, g, at, d, to, whole);
+            case SUB -> sub(d, to, g, at, d, to, whole);
+            case MUL -> addProduct(g, at, a, ao, d, to, whole);
+            case DIV -> addDbDiv(b, bo, y, g, at, d, to, whole);
             default -> whole = 0;
         }
-        PlainPointwise.db(op, a, ao + whole, b, bo + whole, y, g, at + whole, d, to + whole, n - whole);
+        PlainPointwise.addDb(op, a, ao + whole, b, bo + whole, y, g, at + whole, d, to + whole, n - whole);
     }
 
     private static FloatVector load(float[] x, int at) { return FloatVector.fromArray(F, x, at); }
@@ -83,10 +85,6 @@ final class VectorPointwise {
 
     private static void div(float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
         for (int i = 0; i < n; i += WIDTH) load(a, ao + i).div(load(b, bo + i)).intoArray(y, yo + i);
-    }
-
-    private static void dbDiv(float[] b, int bo, float[] y, float[] g, int at, float[] d, int to, int n) {
-        for (int i = 0; i < n; i += WIDTH) load(g, at + i).mul(load(y, at + i).neg().div(load(b, bo + i))).intoArray(d, to + i);
     }
 
     private static void max(float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
@@ -112,12 +110,6 @@ final class VectorPointwise {
         }
     }
 
-    private static void daRelu(float[] x, int xo, float[] g, int at, float[] d, int to, int n) {
-        for (int i = 0; i < n; i += WIDTH) {
-            load(g, at + i).blend(0f, load(x, xo + i).compare(VectorOperators.LE, 0f)).intoArray(d, to + i);
-        }
-    }
-
     private static void exp(float[] x, int xo, float[] y, int yo, int n) {
         for (int i = 0; i < n; i += WIDTH) VectorPolynomials.exp(load(x, xo + i)).intoArray(y, yo + i);
     }
@@ -130,21 +122,41 @@ final class VectorPointwise {
         for (int i = 0; i < n; i += WIDTH) VectorPolynomials.tanh(load(x, xo + i)).intoArray(y, yo + i);
     }
 
-    private static void daTanh(float[] y, float[] g, int at, float[] d, int to, int n) {
-        for (int i = 0; i < n; i += WIDTH) {
-            FloatVector v = load(y, at + i);
-            load(g, at + i).mul(ONE.sub(v.mul(v))).intoArray(d, to + i);
-        }
-    }
-
     private static void sigmoid(float[] x, int xo, float[] y, int yo, int n) {
         for (int i = 0; i < n; i += WIDTH) ONE.div(ONE.add(VectorPolynomials.exp(load(x, xo + i).neg()))).intoArray(y, yo + i);
     }
 
-    private static void daSigmoid(float[] y, float[] g, int at, float[] d, int to, int n) {
+    private static void addProduct(float[] a, int ao, float[] b, int bo, float[] d, int to, int n) {
+        for (int i = 0; i < n; i += WIDTH) load(d, to + i).add(load(a, ao + i).mul(load(b, bo + i))).intoArray(d, to + i);
+    }
+
+    private static void addQuotient(float[] a, int ao, float[] b, int bo, float[] d, int to, int n) {
+        for (int i = 0; i < n; i += WIDTH) load(d, to + i).add(load(a, ao + i).div(load(b, bo + i))).intoArray(d, to + i);
+    }
+
+    private static void addDbDiv(float[] b, int bo, float[] y, float[] g, int at, float[] d, int to, int n) {
+        for (int i = 0; i < n; i += WIDTH) {
+            load(d, to + i).add(load(g, at + i).mul(load(y, at + i).neg().div(load(b, bo + i)))).intoArray(d, to + i);
+        }
+    }
+
+    private static void addWherePositive(float[] x, int xo, float[] g, int at, float[] d, int to, int n) {
+        for (int i = 0; i < n; i += WIDTH) {
+            load(d, to + i).add(load(g, at + i).blend(0f, load(x, xo + i).compare(VectorOperators.LE, 0f))).intoArray(d, to + i);
+        }
+    }
+
+    private static void addDaTanh(float[] y, float[] g, int at, float[] d, int to, int n) {
         for (int i = 0; i < n; i += WIDTH) {
             FloatVector v = load(y, at + i);
-            load(g, at + i).mul(v.mul(ONE.sub(v))).intoArray(d, to + i);
+            load(d, to + i).add(load(g, at + i).mul(ONE.sub(v.mul(v)))).intoArray(d, to + i);
+        }
+    }
+
+    private static void addDaSigmoid(float[] y, float[] g, int at, float[] d, int to, int n) {
+        for (int i = 0; i < n; i += WIDTH) {
+            FloatVector v = load(y, at + i);
+            load(d, to + i).add(load(g, at + i).mul(v.mul(ONE.sub(v)))).intoArray(d, to + i);
         }
     }
 }

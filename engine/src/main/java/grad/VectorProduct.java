@@ -61,7 +61,11 @@ final class VectorProduct {
 
     private static void packPanel(float[] b, boolean transposed, int n, int k, int k0, int depth, int j, int width, float[] panels, int at) {
         if (transposed) {
-            for (int q = 0; q < width; q++) spread(b, (j + q) * k + k0, depth, panels, at + q);
+            int q = 0;
+            for (; q <= width - 4; q += 4) spread4(b, (j + q) * k + k0, k, depth, panels, at + q);
+            for (; q < width; q++) spread(b, (j + q) * k + k0, depth, panels, at + q);
+        } else if (width == PANEL) {
+            copyPanel(b, k0 * n + j, n, depth, panels, at);
         } else {
             for (int p = 0; p < depth; p++) System.arraycopy(b, (k0 + p) * n + j, panels, at + p * PANEL, width);
         }
@@ -71,14 +75,46 @@ final class VectorProduct {
         for (int p = 0; p < depth; p++) panels[at + p * PANEL] = b[from + p];
     }
 
+    /** Four rows at a time, because neighbouring places can be written together. */
+    private static void spread4(float[] b, int from, int k, int depth, float[] panels, int at) {
+        for (int p = 0; p < depth; p++) {
+            int to = at + p * PANEL;
+            panels[to] = b[from + p];
+            panels[to + 1] = b[from + k + p];
+            panels[to + 2] = b[from + 2 * k + p];
+            panels[to + 3] = b[from + 3 * k + p];
+        }
+    }
+
+    private static void copyPanel(float[] b, int from, int n, int depth, float[] panels, int at) {
+        for (int p = 0; p < depth; p++) {
+            load(b, from + p * n).intoArray(panels, at + p * PANEL);
+            load(b, from + p * n + WIDTH).intoArray(panels, at + p * PANEL + WIDTH);
+        }
+    }
+
     private static void packRows(float[] a, int k, int k0, int depth, int from, int height, float[] rows) {
         for (int i = 0; i < height; i++) System.arraycopy(a, (from + i) * k + k0, rows, i * BLOCK, depth);
     }
 
     private static void packColumns(float[] a, int m, int k0, int depth, int from, int height, float[] rows) {
+        int i = 0;
+        for (; i <= height - 4; i += 4) gather4(a, k0 * m + from + i, m, depth, rows, i * BLOCK);
+        for (; i < height; i++) gather(a, k0 * m + from + i, m, depth, rows, i * BLOCK);
+    }
+
+    private static void gather(float[] a, int from, int m, int depth, float[] rows, int to) {
+        for (int p = 0; p < depth; p++) rows[to + p] = a[from + p * m];
+    }
+
+    /** Four columns at a time, because neighbouring places can be read together. */
+    private static void gather4(float[] a, int from, int m, int depth, float[] rows, int to) {
         for (int p = 0; p < depth; p++) {
-            int row = (k0 + p) * m + from;
-            for (int i = 0; i < height; i++) rows[i * BLOCK + p] = a[row + i];
+            int at = from + p * m;
+            rows[to + p] = a[at];
+            rows[to + BLOCK + p] = a[at + 1];
+            rows[to + 2 * BLOCK + p] = a[at + 2];
+            rows[to + 3 * BLOCK + p] = a[at + 3];
         }
     }
 

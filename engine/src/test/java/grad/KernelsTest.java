@@ -157,8 +157,8 @@ class KernelsTest {
         float[] b = special(rng, n + 7);
         float[] y = assertSameResult(op + " of " + n, n, (kernels, out) -> kernels.forward(op, a, 3, b, 2, out, 5, n), 5);
         float[] g = special(rng, n + 9);
-        assertSameResult(op + " da of " + n, n, (kernels, out) -> kernels.da(op, a, 3, b, 2, y, g, 5, out, n), 0);
-        if (op.arity() == 2) assertSameResult(op + " db of " + n, n, (kernels, out) -> kernels.db(op, a, 3, b, 2, y, g, 5, out, n), 0);
+        assertSameResult(op + " da of " + n, n, (kernels, out) -> kernels.addDa(op, a, 3, b, 2, y, g, 5, out, 4, n), 4);
+        if (op.arity() == 2) assertSameResult(op + " db of " + n, n, (kernels, out) -> kernels.addDb(op, a, 3, b, 2, y, g, 5, out, 4, n), 4);
     }
 
     /** What both kernels write to n places of an array, starting at {@code at}. */
@@ -196,6 +196,23 @@ class KernelsTest {
     }
 
     // ---- sums
+
+    @Test void rowsAreAddedUpInOrderWithTheSameBits() {
+        for (int n = 0; n <= 67; n++) {
+            for (int rows : new int[] {0, 1, 5, 33}) {
+                Random rng = new Random(n);
+                float[] x = special(rng, 3 + rows * n);
+                float[] expected = special(rng, 2 + n);
+                float[] plain = expected.clone();
+                float[] vector = expected.clone();
+                for (int r = 0; r < rows; r++) for (int k = 0; k < n; k++) expected[2 + k] += x[3 + r * n + k];
+                PLAIN.addRows(x, 3, rows, n, plain, 2);
+                VECTOR.addRows(x, 3, rows, n, vector, 2);
+                assertSameBits(expected, plain, rows + " rows of " + n);
+                assertSameBits(expected, vector, rows + " rows of " + n);
+            }
+        }
+    }
 
     @Test void sumsHaveTheSameBitsAtEveryLength() {
         for (int n = 0; n <= 200; n++) {
