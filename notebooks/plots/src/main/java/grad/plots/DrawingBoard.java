@@ -128,7 +128,7 @@ public final class DrawingBoard {
                 + (heading.isEmpty() ? "" : "<p class=\"heading\"><b>" + Html.escape(heading) + "</b></p>")
                 + (caption.isEmpty() ? "" : "<p>" + Html.escape(caption) + "</p>")
                 + "<div class=\"still\">" + still()
-                + "<p>Here you can draw, and a network reads along, once scripts may run: trust this notebook and run the cell.</p></div>"
+                + "<p>Here you can draw, and a network reads along, where scripts may run; in a notebook, trust it and run the cell.</p></div>"
                 + "<script type=\"application/json\">" + data() + "</script>"
                 + "<script>(() => {\n" + Resource.text("network.js") + Resource.text("sketch.js") + Resource.text("drawing-board.js") + "})();</script></figure>";
     }

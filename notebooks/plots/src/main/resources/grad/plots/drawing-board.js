@@ -192,7 +192,7 @@ class Board {
     this.paint(drawn, this.pixels);
     const most = Math.max(...this.difference(STEPS).map(Math.abs));
     this.strength = most ? Math.max(1, Math.floor((high - low) / most)) : 1;
-    difference.nextElementSibling.textContent = this.strength > 1 ? `difference, ${this.strength} times as strong` : "difference";
+    difference.nextElementSibling.textContent = this.strength > 1 ? `difference × ${this.strength}` : "difference";
     this.play();
   }
 
