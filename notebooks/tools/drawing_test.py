@@ -107,6 +107,10 @@ class DrawADigit(unittest.TestCase):
         self.press(" ")
         self.assertEqual(empty, self.shares(3))
 
+    def test_jupyterlab_is_told_to_leave_the_keys_to_whatever_has_the_focus(self):
+        for element in browser.find_elements(By.CSS_SELECTOR, ".pad, button, input"):
+            self.assertEqual("true", element.get_attribute("data-lm-suppress-shortcuts"))
+
     def test_dream_of_an_eight_is_read_as_the_nine_it_was_asked_to_be(self):
         self.click(".examples button:nth-of-type(9)")
         self.assertRegex(self.answer(), "reads 8")

@@ -123,7 +123,7 @@ public final class DrawingBoard {
         Require.that(!layers.isEmpty(), "DrawingBoard: there is no network; add its layers first");
         Require.that(classes.isEmpty() || classes.size() == outputs(),
                 "DrawingBoard: the network has " + outputs() + " outputs, got " + classes.size() + " names");
-        return "<figure class=\"javagrad-drawing\" data-lm-suppress-shortcuts=\"true\" style=\"margin:4px 0;padding:10px;color:#24292f;"
+        return "<figure class=\"javagrad-drawing\" style=\"margin:4px 0;padding:10px;color:#24292f;"
                 + "background-color:#ffffff;border:1px solid #e3e6ea;border-radius:10px\"><style>" + Resource.text("drawing-board.css") + "</style>"
                 + (heading.isEmpty() ? "" : "<p class=\"heading\"><b>" + Html.escape(heading) + "</b></p>")
                 + (caption.isEmpty() ? "" : "<p>" + Html.escape(caption) + "</p>")

@@ -71,6 +71,7 @@ class Board {
     this.examples.forEach(example => this.addExample(example));
     this.find(".examples").hidden = !this.examples.length;
     this.find(".fit").hidden = data.framing === "NONE";
+    root.querySelectorAll(".pad, button, input").forEach(leaveKeys);
     this.pad = new Pad(this.find(".pad"), this.sketch, () => this.changed(), words => this.say(words));
   }
 
@@ -359,6 +360,11 @@ class Pad {
     pen.lineWidth = 0.012 * this.sketch.width;
     pen.strokeRect(...this.cell, 1, 1);
   }
+}
+
+// JupyterLab takes keys for its own commands unless the very element that has the focus says no.
+function leaveKeys(element) {
+  element.dataset.lmSuppressShortcuts = "true";
 }
 
 function paintPixels(canvas, shares, width, colour) {
