@@ -41,7 +41,7 @@ final class Scalars {
         Images digits = inputs.images("digits", "train.", 8).take(20).scaled(16);
         double[][] x = rows(Tensor.of(digits.pixels(), 20, 64));
         double[][] target = rows(Tensor.of(digits.oneHot(), 20, 10));
-        return training("digits-weights", replay, k -> 0.1, net -> {
+        return training("digits-weights", replay, k -> 0.02, net -> {
             List<Value> losses = new ArrayList<>();
             for (int i = 0; i < x.length; i++) losses.add(Loss.rmse(net.forward(x[i]), target[i]));
             return Value.sum(losses);

@@ -58,7 +58,7 @@ final class Tensors {
         Tensor target = Tensor.of(digits.oneHot(), 20, 10);
         return () -> {
             Sequential net = network(start, 64, 32, 16, 10);
-            SGD sgd = new SGD(net.parameters(), 0.1);
+            SGD sgd = new SGD(net.parameters(), 0.02);
             double last = 0;
             for (int k = 0; k < STEPS; k++) {
                 sgd.zeroGrad();
