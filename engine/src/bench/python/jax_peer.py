@@ -36,8 +36,8 @@ def cross_entropy(scores, labels):
     return jnp.mean(jax.nn.logsumexp(scores, 1) - jnp.take_along_axis(scores, labels[:, None], 1)[:, 0])
 
 
-def accuracy(scores, labels):
-    return jnp.mean(scores.argmax(1) == labels)
+def scored(scores, labels):
+    return {"accuracy": jnp.mean(scores.argmax(1) == labels).item(), "loss": cross_entropy(scores, labels).item()}
 
 
 def descend(net, gradient, rate):
@@ -117,7 +117,7 @@ def train():
 
     def run():
         net = jax.block_until_ready(training(start, order, key))
-        return lambda: {"accuracy": accuracy(forward(net, test_x), test_y).item(), "loss": cross_entropy(forward(net, x), y).item()}
+        return lambda: {"accuracy": scored(forward(net, test_x), test_y)["accuracy"], "loss": scored(forward(net, x), y)["loss"]}
     return run
 
 
@@ -137,9 +137,9 @@ def dream():
         return jnp.clip(dreams, 0, 16)
 
     def run():
-        dreams = [dreaming(block, labels) for block, labels in zip(noise, target.reshape(-1, at_once))]
-        scores = jax.block_until_ready(forward(net, jnp.concatenate(dreams)))
-        return lambda: {"accuracy": accuracy(scores, target).item(), "loss": cross_entropy(scores, target).item()}
+        blocks = [dreaming(block, labels) for block, labels in zip(noise, target.reshape(-1, at_once))]
+        dreams = jax.block_until_ready(jnp.concatenate(blocks))
+        return lambda: scored(forward(net, dreams), target)
     return run
 
 

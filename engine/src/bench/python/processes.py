@@ -13,6 +13,8 @@ BENCH = ENGINE.parent / "target/bench"
 VENV = BENCH / "venv"
 PACKAGES = ["torch==2.13.0", "jax==0.10.2", "numpy==2.4.6", "safetensors==0.8.0", "matplotlib==3.11.2"]
 
+ENVIRONMENT = {key: value for key, value in os.environ.items() if key not in ("JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS")}
+
 
 class Process:
     """A program that answers requests, on a number of cores."""
@@ -21,7 +23,7 @@ class Process:
         self.name = name
         self.log = BENCH / f"{name.replace(' ', '-')}.log"
         with open(self.log, "w") as log:
-            self.process = subprocess.Popen(pinned(command, cores), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, text=True)
+            self.process = subprocess.Popen(pinned(command, cores), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, text=True, env=ENVIRONMENT)
 
     def ask(self, request):
         try:

@@ -141,7 +141,11 @@ def read(net):
     net.eval()
     x, y = images("digits", "train.")
     test_x, test_y = images("digits", "test.")
-    return {"accuracy": (net(test_x).argmax(1) == test_y).float().mean().item(), "loss": F.cross_entropy(net(x), y).item()}
+    return {"accuracy": scored(net(test_x), test_y)["accuracy"], "loss": scored(net(x), y)["loss"]}
+
+
+def scored(scores, labels):
+    return {"accuracy": (scores.argmax(1) == labels).float().mean().item(), "loss": F.cross_entropy(scores, labels).item()}
 
 
 def dream():
@@ -157,8 +161,8 @@ def dream():
             adam.zero_grad()
             loss.backward()
             adam.step()
-        scores = net(dreams.detach().clamp(0, 16))
-        return lambda: {"accuracy": (scores.argmax(1) == target).float().mean().item(), "loss": F.cross_entropy(scores, target).item()}
+        dreams = dreams.detach().clamp(0, 16)
+        return lambda: scored(net(dreams), target)
     return run
 
 

@@ -73,6 +73,6 @@ public final class Workloads {
         Arrays.sort(times, 0, runs);
         String result = outcome.numbers().entrySet().stream().map(e -> "\"" + e.getKey() + "\": " + e.getValue()).collect(Collectors.joining(", "));
         return "{\"seconds\": " + (times[runs / 2] + times[(runs - 1) / 2]) / 2 + ", \"runs\": " + runs + ", \"result\": {" + result
-                + "}, \"conditions\": \"JDK " + Runtime.version() + ", kernels: " + Tensor.kernels() + "\"}";
+                + "}, \"conditions\": \"JDK " + Runtime.version() + ", kernels " + Tensor.kernels() + ", processors " + Runtime.getRuntime().availableProcessors() + "\"}";
     }
 }
