@@ -10,9 +10,9 @@ import matplotlib.pyplot as plt
 import processes
 import results
 
-PICTURE = processes.BENCH.parent / "growth.svg"
 SIDES = {"javagrad": "#0072B2", "PyTorch": "#D55E00"}
 QUICK = sys.argv[1:] == ["--quick"]
+PICTURE = processes.BENCH / "quick.svg" if QUICK else processes.BENCH.parent / "growth.svg"
 WARM_UP, SECONDS = (0.1, 0.1) if QUICK else (2, 0.5)
 EVERY = 3 if QUICK else 1
 SLOWEST_GRAPH = {"javagrad": 10**7, "PyTorch": 10**4 if QUICK else 10**6}      # beyond it, more than a minute
@@ -29,10 +29,10 @@ def main():
     draw(version, [
         ("A training step of 784-128-10", "batch size", "seconds", batch, 1),
         ("A training step of 784-width-10, batch 64", "hidden width", "seconds", width, 1),
-        ("A graph of single numbers, built and gone back through", "nodes", "seconds", nodes, 1),
+        ("A graph of single numbers", "nodes", "seconds", nodes, 1),
         ("10,000 dreams of 100 steps", "cores", "seconds", cores, 1),
-        ("Memory of the step, with the whole process", "batch size", "bytes", batch, 2),
-        ("Memory of the graph, with the whole process", "nodes", "bytes", nodes, 2),
+        ("Memory of the step, with the whole process", "batch size", "megabytes", batch, 2),
+        ("Memory of the graph, with the whole process", "nodes", "megabytes", nodes, 2),
     ])
     for name, curve in ("batch size", batch), ("hidden width", width), ("nodes", nodes):
         for n, m in results.cliffs([point[:2] for point in curve["javagrad"]]):
@@ -41,7 +41,7 @@ def main():
 
 
 def curves(home, sizes, request):
-    """{side: [(size, seconds, peak bytes)]} on one core."""
+    """{side: [(size, seconds, peak megabytes)]} on one core."""
     return {side: [measured(side, home, request.format(n), 1, n) for n in sizes[::EVERY]
                    if not request.startswith("nodes") or n <= SLOWEST_GRAPH[side]] for side in SIDES}
 
@@ -52,7 +52,7 @@ def measured(side, home, request, cores, size=None):
         process.ask(f"{WARM_UP} {request}")
         seconds = process.ask(f"{SECONDS} {request}")["seconds"]
         print(f"{side:9} {request:20} cores {cores}: {seconds:.3g} s", flush=True)
-        return size or cores, seconds, process.peak()
+        return size or cores, seconds, (process.peak() or 0) / 1e6
 
 
 def draw(version, panels):
