@@ -222,11 +222,15 @@ public final class Tensor implements Arithmetic<Tensor> {
 
     /** The array gradients are added to. */
     float[] gradient() {
-        if (grad == null) grad = new float[data.length];
+        if (grad == null) grad = isLeaf() ? new float[data.length] : GradientPool.take(data.length);
         return grad;
     }
 
-    void dropGradient() { grad = null; }
+    /** Ends the life of a computed tensor's gradient, once it has been passed on. */
+    void dropGradient() {
+        GradientPool.give(grad);
+        grad = null;
+    }
 
     /** {@link #backward(Tensor)} from a single number, with an upstream gradient of 1. */
     public void backward() {
