@@ -76,7 +76,7 @@ public final class Stepper {
         StepperDrawing drawing = new StepperDrawing(values, wording, value -> paths.describe(value, right.grad(value)), widest(walks.values()));
         StringBuilder html = new StringBuilder();
         walks.forEach((name, walk) -> html.append(html(name, walk, drawing, wording)));
-        return "<figure class=\"javagrad-stepper\" data-lm-suppress-shortcuts=\"true\" style=\"margin:4px 0;padding:10px;color:#24292f;"
+        return "<figure class=\"javagrad-stepper\" style=\"margin:4px 0;padding:10px;color:#24292f;"
                 + "background-color:#ffffff;border:1px solid #e3e6ea;border-radius:10px\"><style>" + Resource.text("stepper.css") + "</style>"
                 + "<div class=\"walks\">" + html + "</div>"
                 + "<p class=\"still\">This is the last step. To play the steps, trust this notebook and run the cell.</p>"
