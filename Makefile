@@ -1,6 +1,7 @@
 # The commands of javagrad. What is built goes to target, what Python needs to .venv, the jars to Maven's local repository.
 
 TOOLS     := notebooks/tools
+BENCH     := engine/src/bench/python
 PYTHON    := target/jupyter/python
 KERNEL    := target/jupyter/kernels/java/kernel.json
 NOTEBOOKS := $(wildcard notebooks/[0-9][0-9]-*.ipynb)
@@ -26,7 +27,7 @@ help:
 	@echo 'make lab        open the notebooks in JupyterLab'
 	@echo 'make notebooks  execute them all into target/notebooks and, as web pages, target/site'
 	@echo 'make test       run every test, check what the notebooks print, and solve their exercises'
-	@echo 'make bench      measure the engine: two minutes, best on a quiet machine'
+	@echo 'make bench      measure the engine beside PyTorch and JAX: 25 minutes on a quiet machine'
 	@echo 'make repro      train on every JDK, kernel, vector width and number of threads: the same bits'
 	@echo 'make outputs    execute the notebooks and renew their committed outputs'
 	@echo 'make clean      remove all that was built'
@@ -43,6 +44,7 @@ test:
 	@$(PARALLEL) ready
 	@$(PYTHON) $(TOOLS)/portable.py $(NOTEBOOKS) $(SOLUTIONS)
 	@$(PYTHON) -m unittest discover -s $(TOOLS)
+	@$(PYTHON) -m unittest discover -s $(BENCH)
 	mvn -B -ntp verify
 	@$(TOOLS)/kernel-test.sh
 	@$(PARALLEL) -k executed solved
@@ -50,7 +52,10 @@ test:
 	@echo 'make test: everything passed'
 
 bench: target/java
-	mvn -q -ntp -Pbench -pl engine test-compile exec:exec
+	@mvn -q -ntp -Pbench -pl engine test-compile
+	@python3 $(BENCH)/bench.py
+	@target/bench/venv/bin/python $(BENCH)/growth.py
+	@mvn -q -ntp -Pbench -pl engine exec:exec
 
 repro: target/java
 	@engine/repro.sh

@@ -5,6 +5,7 @@ The pages are whole in themselves; only one with formulas asks the network for s
 import html
 import logging
 import re
+import shutil
 import sys
 from base64 import b64encode
 from pathlib import Path
@@ -33,7 +34,9 @@ $body
 </html>
 """)
 
-SOLUTIONS = "solutions"        # the folder of these notebooks, and of their pages
+NOTEBOOKS = Path("notebooks")      # where they run, and write pages of their own
+SOLUTIONS = "solutions"            # the folder of these notebooks, and of their pages
+
 STYLE = Path(__file__).with_name("pages.css").read_text(encoding="utf-8")
 
 MATHJAX = """<script>MathJax = {tex: {inlineMath: [["$", "$"], ["\\\\(", "\\\\)"]]}};</script>
@@ -106,6 +109,18 @@ def notebook_page(notebook, before, after, index="index.html"):
                 MATHJAX if formulas else "")
 
 
+def pages_linked(notebook):
+    """The names of the pages that the notebook wrote next to itself and links to."""
+    return re.findall(r"\]\(([\w-]+\.html)\)", prose(notebook))
+
+
+def copy_pages(path, notebook, folder):
+    for name in pages_linked(notebook):
+        if not (NOTEBOOKS / name).exists():
+            sys.exit(f"{path.name} links to {name}, which is not in {NOTEBOOKS}: remove {path}, so that it runs again and writes it")
+        shutil.copy(NOTEBOOKS / name, folder)
+
+
 def quiet():
     log = logging.getLogger("pages")
     log.setLevel(logging.ERROR)
@@ -144,6 +159,7 @@ def main(folder, *executed):
     (folder / SOLUTIONS).mkdir(parents=True, exist_ok=True)
     for (path, notebook), before, after in zip(notebooks, [None, *notebooks], [*notebooks[1:], None]):
         (folder / address(path)).write_text(notebook_page(notebook, before, after), encoding="utf-8")
+        copy_pages(path, notebook, folder)
     for path, notebook in every:
         if path.parent.name == SOLUTIONS:      # the notebooks link to these pages, the index does not
             (folder / SOLUTIONS / address(path)).write_text(notebook_page(notebook, None, None, "../index.html"), encoding="utf-8")
