@@ -45,6 +45,7 @@ test:
 	@$(TOOLS)/kernel-test.sh
 	@$(PARALLEL) -k executed
 	@$(PYTHON) $(TOOLS)/compare.py notebooks $(EXECUTED)
+	@$(TOOLS)/browser-test.sh
 	@echo 'make test: everything passed'
 
 bench: target/java

@@ -9,11 +9,13 @@ import urllib.request
 from pathlib import Path
 
 from selenium import webdriver
+from selenium.common.exceptions import ElementClickInterceptedException, ElementNotInteractableException, StaleElementReferenceException
 from selenium.webdriver import ActionChains, Keys
 from selenium.webdriver.common.by import By
 
 LAB = Path(__file__).with_name("lab.py").resolve()
 KEPT = Path("target/browser")
+REDRAWN = (StaleElementReferenceException, ElementNotInteractableException, ElementClickInterceptedException)
 PATIENCE = 60            # seconds for what takes a moment on an idle machine
 WINDOW = "1280,2000"
 
@@ -175,8 +177,14 @@ class Page:
         self.server.end_kernels()
 
     def wait(self, what, condition, seconds=PATIENCE):
+        def tried():
+            try:
+                return condition()
+            except REDRAWN:      # between being found and being used
+                return None
+
         try:
-            return wait(f"{what} ({self.name})", condition, seconds)
+            return wait(f"{what} ({self.name})", tried, seconds)
         except TookTooLong as error:
             raise TookTooLong(f"{error}: see {self.picture('failed')}") from None
 
@@ -188,15 +196,21 @@ class Page:
     def js(self, script, *arguments):
         return self.browser.execute_script(script, *arguments)
 
-    def element(self, css):
-        """The first such element that is displayed."""
-        def displayed():
-            return next((found for found in self.browser.find_elements(By.CSS_SELECTOR, css) if found.is_displayed()), None)
+    def find(self, css):
+        """The first such element that is displayed, or None."""
+        return next((found for found in self.browser.find_elements(By.CSS_SELECTOR, css) if found.is_displayed()), None)
 
-        return self.wait(f"{css} to be there", displayed)
+    def text(self, css):
+        return self.wait(f"{css} to be there", lambda: (found := self.find(css)) and [found.get_property("innerText")])[0]
 
     def click(self, css):
-        self.element(css).click()
+        def clicked():
+            found = self.find(css)
+            if found:
+                found.click()
+            return found
+
+        self.wait(f"{css} to be clicked", clicked)
 
     def menu(self, title, command):
         self.browser.find_element(By.XPATH, f"//li[@role='menuitem'][.//*[text()='{title}']]").click()
@@ -242,7 +256,13 @@ class Page:
             return ended and not any(cell["running"] for cell in cells) and self.js(READY)
 
         self.wait("all cells to run", done, seconds)
+        return self.answers()
+
+    def answers(self):
         return self.js(ANSWERS)
+
+    def source(self, at):
+        return self.js("return jupyterapp.shell.currentWidget.content.model.cells.get(arguments[0]).sharedModel.source", at)
 
     def show(self, at):
         """Scrolls to a cell; returns what is seen from there on when all of it is painted."""
