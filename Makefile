@@ -23,7 +23,7 @@ export IPYTHONDIR          := $(CURDIR)/target/jupyter/ipython
 help:
 	@echo 'make lab        open the notebooks in JupyterLab'
 	@echo 'make notebooks  execute them all into target/notebooks and, as web pages, target/site'
-	@echo 'make test       run every test, and check that the notebooks print what is committed'
+	@echo 'make test       run every test, check that the notebooks print what is committed, try them in a browser'
 	@echo 'make bench      measure the engine: two minutes, best on a quiet machine'
 	@echo 'make repro      train on every JDK, kernel, vector width and number of threads: the same bits'
 	@echo 'make outputs    execute the notebooks and renew their committed outputs'

@@ -34,13 +34,14 @@ ANSWERS = CODE_CELLS + """
 return cells.map(({at, cell}) => {
   const outputs = cell.outputs.toJSON();
   const html = outputs.map(output => [output.data?.['text/html'] ?? ''].flat().join('')).join('');
+  const page = new DOMParser().parseFromString(html, 'text/html');
   return {
     at, number: cell.executionCount,
     text: outputs.map(output => [output.text ?? output.traceback ?? output.data?.['text/plain'] ?? ''].flat().join('\\n')).join('\\n'),
     error: outputs.filter(output => output.output_type === 'error').map(output => `${output.ename}: ${output.evalue}`)[0] ?? null,
-    pictures: (html.match(/<img|<svg/g) ?? []).length
+    pictures: page.querySelectorAll('img, svg:not(svg svg)').length
       + outputs.filter(output => Object.keys(output.data ?? {}).some(mime => mime.startsWith('image/'))).length,
-    bars: (html.match(/class="javagrad-progress"/g) ?? []).length};
+    bars: page.querySelectorAll('.javagrad-progress').length};
 });
 """
 
@@ -56,7 +57,7 @@ const seen = [];
 for (let at = arguments[0]; at < content.widgets.length; at++) {
   const {node} = content.widgets[at], place = node.getBoundingClientRect();
   if (seen.length && place.bottom > bottom) break;
-  const pictures = [...node.querySelectorAll('.jp-OutputArea-output :is(img, svg)')].filter(picture => !picture.parentElement.closest('svg'));
+  const pictures = [...node.querySelectorAll('.jp-OutputArea-output :is(img, svg:not(svg svg))')];
   seen.push({
     at, attached: node.isConnected && place.height > 0,
     pictures: pictures.length, unpainted: pictures.filter(picture => !painted(picture)).length,
@@ -273,7 +274,7 @@ class Page:
             seen = self.js(IN_VIEW, at)
             return seen if all(cell["attached"] and not cell["unpainted"] for cell in seen) else None
 
-        return self.wait(f"the pictures below cell {at + 1} to be painted", painted, 15)
+        return self.wait(f"every picture from cell {at + 1} on to be painted", painted, 15)
 
     def scroll_through(self):
         """Every cell as a reader sees it, window by window; keeps a picture of each window."""
