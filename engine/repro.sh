@@ -1,6 +1,6 @@
 #!/bin/sh
 # Trains the networks of grad.Repro in every way this machine has: each JDK, plain and vector kernels, each vector width, 1 to 3 threads.
-# All must end with the committed weights, to the bit. More JDKs than those in the usual places: JAVAGRAD_JDKS=/path/one:/path/two
+# All must end with the committed weights, to the bit.
 set -eu
 cd "$(dirname "$0")"
 unset JDK_JAVA_OPTIONS JAVA_TOOL_OPTIONS
@@ -9,17 +9,6 @@ mvn -B -ntp -q -f ../pom.xml -pl engine test-compile
 committed=$(cat src/test/resources/golden/repro.txt)
 ways=0
 different=0
-
-jdks() { # their folders, each once
-  {
-    printf '%s\n' "${JAVA_HOME:-}"
-    java -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java\.home = //p'
-    printf '%s\n' "${JAVAGRAD_JDKS:-}" | tr : '\n'
-    ls -d /usr/lib/jvm/* /Library/Java/JavaVirtualMachines/*/Contents/Home 2>/dev/null || true
-  } | while read -r home; do
-    if [ -n "$home" ] && [ -x "$home/bin/java" ]; then (cd "$home" && pwd -P); fi
-  done | awk '!seen[$0]++'
-}
 
 widths() { # flags that set the width of vectors, one to a line
   case $("$1/bin/java" -XX:UseAVX=3 -XX:+PrintFlagsFinal -version 2>/dev/null | awk '$2 == "UseAVX" { print $4 }') in
@@ -43,7 +32,7 @@ train() { # JDK, its version, flag, kernels, threads
 
 IFS='
 '
-for jdk in $(jdks); do
+for jdk in $(./jdks.sh); do
   version=$("$jdk/bin/java" -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java\.version = //p')
   case $version in
     1.* | 9* | 1[0-6]*) line "JDK $version" "skipped: older than 17"; continue ;;

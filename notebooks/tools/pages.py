@@ -5,6 +5,7 @@ The pages are whole in themselves; only one with formulas asks the network for s
 import html
 import logging
 import re
+import shutil
 import sys
 from base64 import b64encode
 from pathlib import Path
@@ -32,6 +33,9 @@ $body
 </body>
 </html>
 """)
+
+NOTEBOOKS = Path("notebooks")      # where they run, and write pages of their own
+SOLUTIONS = "solutions"            # the folder of these notebooks, and of their pages
 
 STYLE = Path(__file__).with_name("pages.css").read_text(encoding="utf-8")
 
@@ -94,15 +98,27 @@ def code_colours():
         HtmlFormatter(style=style).get_style_defs(".highlight") for style in ("default", dark))
 
 
-def notebook_page(notebook, before, after):
+def notebook_page(notebook, before, after, index="index.html"):
     exporter = HTMLExporter(template_name="basic", exclude_input_prompt=True, exclude_output_prompt=True, log=quiet())
     body, _ = exporter.from_notebook_node(notebook)
-    body = re.sub(r'(href="[\w-]+)\.ipynb"', r'\1.html"', body)
+    body = re.sub(r'(href="[\w./-]+)\.ipynb"', r'\1.html"', body)
     formulas = re.search(r"\$[^$]+\$|\\\(", prose(notebook))
     return page(title(notebook),
-                f'<nav><a href="index.html">All notebooks</a></nav>\n<main>{body}</main>\n'
+                f'<nav><a href="{index}">All notebooks</a></nav>\n<main>{body}</main>\n'
                 f"<nav>{link('←', before)}{link('→', after)}</nav>",
                 MATHJAX if formulas else "")
+
+
+def pages_linked(notebook):
+    """The names of the pages that the notebook wrote next to itself and links to."""
+    return re.findall(r"\]\(([\w-]+\.html)\)", prose(notebook))
+
+
+def copy_pages(path, notebook, folder):
+    for name in pages_linked(notebook):
+        if not (NOTEBOOKS / name).exists():
+            sys.exit(f"{path.name} links to {name}, which is not in {NOTEBOOKS}: remove {path}, so that it runs again and writes it")
+        shutil.copy(NOTEBOOKS / name, folder)
 
 
 def quiet():
@@ -137,11 +153,16 @@ def card(entry):
 
 
 def main(folder, *executed):
-    notebooks = [(path, nbformat.read(path, as_version=4)) for path in sorted(map(Path, executed))]
+    every = [(path, nbformat.read(path, as_version=4)) for path in sorted(map(Path, executed))]
+    notebooks = [(path, notebook) for path, notebook in every if path.parent.name != SOLUTIONS]
     folder = Path(folder)
-    folder.mkdir(parents=True, exist_ok=True)
+    (folder / SOLUTIONS).mkdir(parents=True, exist_ok=True)
     for (path, notebook), before, after in zip(notebooks, [None, *notebooks], [*notebooks[1:], None]):
         (folder / address(path)).write_text(notebook_page(notebook, before, after), encoding="utf-8")
+        copy_pages(path, notebook, folder)
+    for path, notebook in every:
+        if path.parent.name == SOLUTIONS:      # the notebooks link to these pages, the index does not
+            (folder / SOLUTIONS / address(path)).write_text(notebook_page(notebook, None, None, "../index.html"), encoding="utf-8")
     (folder / "index.html").write_text(index_page(notebooks), encoding="utf-8")
 
 

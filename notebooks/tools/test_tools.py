@@ -2,6 +2,7 @@
 import json
 import tempfile
 import unittest
+import unittest.mock
 from contextlib import redirect_stdout
 from io import StringIO
 from pathlib import Path
@@ -204,6 +205,33 @@ class Pages(unittest.TestCase):
     def test_link_to_another_notebook_leads_to_its_page(self):
         notebook = new_notebook(cells=[new_markdown_cell("# T\n\nSee [3](03-mlp-on-moons.ipynb).")])
         self.assertIn('href="03-mlp-on-moons.html"', pages.notebook_page(notebook, None, None))
+
+    def test_page_that_a_notebook_wrote_comes_along(self):
+        notebook = new_notebook(cells=[new_markdown_cell("# T\n\nSee [this](draw.html), not [that](http://a.b/c.html).")])
+        with tempfile.TemporaryDirectory() as folder, unittest.mock.patch.object(pages, "NOTEBOOKS", Path(folder)):
+            path = Path(folder, "05-a.ipynb")
+            path.write_text(json.dumps(notebook), encoding="utf-8")
+            with self.assertRaisesRegex(SystemExit, "^05-a.ipynb links to draw.html, which is not in "):
+                pages.main(f"{folder}/site", path)
+            Path(folder, "draw.html").write_text("a board", encoding="utf-8")
+            pages.main(f"{folder}/site", path)
+            self.assertEqual("a board", Path(folder, "site/draw.html").read_text(encoding="utf-8"))
+
+    def test_solutions_have_pages_that_lead_back_and_are_not_in_the_index(self):
+        asks, solves = (new_notebook(cells=[new_markdown_cell(f"# T\n\n[there]({address})")])
+                        for address in ("solutions/01-a.ipynb", "../01-a.ipynb"))
+        with tempfile.TemporaryDirectory() as folder:
+            Path(folder, "solutions").mkdir()
+            paths = [Path(folder, "01-a.ipynb"), Path(folder, "solutions/01-a.ipynb")]
+            for path, notebook in zip(paths, (asks, solves)):
+                nbformat.write(notebook, path)
+            pages.main(f"{folder}/site", *paths)
+            index, asked, solved = (Path(folder, "site", name).read_text(encoding="utf-8")
+                                    for name in ("index.html", "01-a.html", "solutions/01-a.html"))
+            self.assertEqual(1, index.count('class="card"'))
+            self.assertIn('href="solutions/01-a.html"', asked)
+            self.assertIn('href="../01-a.html"', solved)
+            self.assertIn('href="../index.html"', solved)
 
     def test_index_links_every_notebook(self):
         with tempfile.TemporaryDirectory() as folder:

@@ -44,6 +44,9 @@ interface Kernels {
     /** The sum of n numbers. Element i belongs to lane i mod {@value #LANES}; the lanes are added by {@link #tree}. */
     float sum(float[] x, int xo, int n);
 
+    /** Adds the rows of x, which are n long, to y, one after the other. */
+    void addRows(float[] x, int xo, int rows, int n, float[] y, int yo);
+
     /**
      * For each of the rows of {@code x[rows, n]}: writes softmax(x) to {@code p}, the row's maximum to {@code max} and
      * {@code log Σ exp(x − max)} to {@code logSum}. Without the maximum taken out exp overflows at 88; a row is summed in ascending order.

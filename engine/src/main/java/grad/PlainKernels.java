@@ -63,6 +63,10 @@ final class PlainKernels implements Kernels {
         return Kernels.tree(lanes);
     }
 
+    @Override public void addRows(float[] x, int xo, int rows, int n, float[] y, int yo) {
+        for (int r = 0; r < rows; r++) Tensor.addTo(y, yo, x, xo + r * n, n);
+    }
+
     @Override public void softmax(float[] x, float[] p, float[] max, float[] logSum, int rows, int n) { softmax(x, p, max, logSum, 0, rows, n); }
 
     /** Rows {@code first} to {@code rows}. */

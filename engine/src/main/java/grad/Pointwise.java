@@ -14,11 +14,12 @@ final class Pointwise {
 
     private final Op op;
     private final int[] shape;
-    private final int[] strideA;
-    private final int[] strideB;
     private final float[] a;
     private final float[] b;
     private final float[] y;
+    private final boolean stretched;
+    private final int[] strideA;        // null where nothing is stretched
+    private final int[] strideB;
     private float[] repeatedA;
     private float[] repeatedB;
 
@@ -26,11 +27,12 @@ final class Pointwise {
     Pointwise(Op op, int[] shape, Tensor a, Tensor b) {
         this.op = op;
         this.shape = shape;
-        this.strideA = Shape.strides(a.shape(), shape);
-        this.strideB = Shape.strides(b.shape(), shape);
         this.a = a.data();
         this.b = b.data();
         this.y = new float[Shape.size(shape)];
+        this.stretched = this.a.length != y.length || this.b.length != y.length;
+        this.strideA = stretched ? Shape.strides(a.sizes(), shape) : null;
+        this.strideB = stretched ? Shape.strides(b.sizes(), shape) : null;
     }
 
     /** What is done with one block: elements from {@code at} of the result, {@code ao} and {@code bo} of the operands. */
@@ -41,6 +43,10 @@ final class Pointwise {
     /** Visits the result in row-major order, in stretches along which each operand moves in steps of 0 or 1. */
     private void forEachBlock(Block block) {
         if (y.length == 0) return;
+        if (!stretched) {
+            block.run(0, 1, 0, 1, 0, y.length);
+            return;
+        }
         int run = 1;
         int axis = shape.length;
         boolean stepsA = false;

@@ -17,24 +17,21 @@ final class Reduction {
         float[] y = new float[outer * inner];
         for (int o = 0; o < outer; o++) {
             if (inner == 1) y[o] = Kernels.LIVE.sum(x, o * n, n);
-            else for (int i = 0; i < n; i++) add(x, (o * n + i) * inner, y, o * inner);
+            else Kernels.LIVE.addRows(x, o * n * inner, n, inner, y, o * inner);
         }
         return y;
-    }
-
-    private void add(float[] x, int from, float[] y, int to) {
-        for (int k = 0; k < inner; k++) y[to + k] += x[from + k];
     }
 
     /** Adds g, repeated along the axis, to the gradient: what every addend of a sum receives. */
     void addRepeated(float[] g, float[] gradient) {
         for (int o = 0; o < outer; o++) {
-            for (int i = 0; i < n; i++) add(g, o * inner, gradient, (o * n + i) * inner, inner);
+            if (inner == 1) addToAll(g[o], gradient, o * n, n);
+            else for (int i = 0; i < n; i++) Tensor.addTo(gradient, (o * n + i) * inner, g, o * inner, inner);
         }
     }
 
-    private static void add(float[] x, int from, float[] y, int to, int count) {
-        for (int k = 0; k < count; k++) y[to + k] += x[from + k];
+    private static void addToAll(float g, float[] gradient, int from, int n) {
+        for (int i = 0; i < n; i++) gradient[from + i] += g;
     }
 
     /** Where along the axis the first largest element is; NaN counts as largest, as in PyTorch. */

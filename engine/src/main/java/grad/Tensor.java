@@ -129,6 +129,9 @@ public final class Tensor implements Arithmetic<Tensor> {
 
     public int[] shape() { return shape.clone(); }
 
+    /** The shape itself, which nobody changes. */
+    int[] sizes() { return shape; }
+
     public int rank() { return shape.length; }
 
     public int size() { return data.length; }
@@ -219,11 +222,15 @@ public final class Tensor implements Arithmetic<Tensor> {
 
     /** The array gradients are added to. */
     float[] gradient() {
-        if (grad == null) grad = new float[data.length];
+        if (grad == null) grad = isLeaf() ? new float[data.length] : GradientPool.take(data.length);
         return grad;
     }
 
-    void dropGradient() { grad = null; }
+    /** Ends the life of a computed tensor's gradient, once it has been passed on. */
+    void dropGradient() {
+        GradientPool.give(grad);
+        grad = null;
+    }
 
     /** {@link #backward(Tensor)} from a single number, with an upstream gradient of 1. */
     public void backward() {
@@ -251,12 +258,12 @@ public final class Tensor implements Arithmetic<Tensor> {
 
     @Override public Tensor apply(Op op) {
         Pointwise f = new Pointwise(op, shape, this, this);
-        return node(word(op), shape, f.forward(), g -> f.backward(true, g, gradient()), this);
+        return node(op.word(), shape, f.forward(), g -> f.backward(true, g, gradient()), this);
     }
 
     @Override public Tensor apply(Op op, Tensor b) {
-        if (b == null) throw new NullPointerException(word(op) + ": the second operand is null");
-        return pointwise(word(op), op, Shape.broadcast(word(op), shape, b.shape), b);
+        if (b == null) throw new NullPointerException(op.word() + ": the second operand is null");
+        return pointwise(op.word(), op, Shape.broadcast(op.word(), shape, b.shape), b);
     }
 
     private Tensor pointwise(String name, Op op, int[] stretched, Tensor b) {
@@ -266,8 +273,6 @@ public final class Tensor implements Arithmetic<Tensor> {
             if (b.requiresGrad) f.backward(false, g, b.gradient());
         }, this, b);
     }
-
-    private static String word(Op op) { return op.name().toLowerCase(Locale.ROOT); }
 
     /** Each number moved into [low, high]. The gradient passes where nothing had to be moved, and where x is NaN it does not. */
     public Tensor clamp(double low, double high) {
@@ -355,7 +360,7 @@ public final class Tensor implements Arithmetic<Tensor> {
         return node("linear", new int[] {m, n}, y, g -> {
             if (requiresGrad) Product.add(false, false, m, k, n, g, w.data, gradient());       // ∂x = g · w
             if (w.requiresGrad) Product.add(true, false, n, k, m, g, data, w.gradient());      // ∂w = gᵀ · x
-            if (bias.requiresGrad) addRows(g, m, bias.gradient());
+            if (bias.requiresGrad) Kernels.LIVE.addRows(g, 0, m, n, bias.gradient(), 0);
         }, this, w, bias);
     }
 
@@ -363,12 +368,6 @@ public final class Tensor implements Arithmetic<Tensor> {
     private static void repeat(float[] row, float[] y) {
         if (y.length > 0) System.arraycopy(row, 0, y, 0, row.length);
         for (int filled = row.length; filled < y.length; filled *= 2) System.arraycopy(y, 0, y, filled, Math.min(filled, y.length - filled));
-    }
-
-    private static void addRows(float[] x, int rows, float[] sum) {
-        for (int i = 0; i < rows; i++) {
-            for (int j = 0; j < sum.length; j++) sum[j] += x[i * sum.length + j];
-        }
     }
 
     private void requireMatrices(String what, Tensor b) {
@@ -463,14 +462,17 @@ public final class Tensor implements Arithmetic<Tensor> {
     // ---- reductions
 
     /** The sum of all numbers, shape []. */
-    public Tensor sum() { return reshape(data.length).sum(0); }
+    public Tensor sum() { return sum(new Reduction(new int[] {data.length}, 0), new int[0]); }
 
     public Tensor sum(int axis) { return sum(axis, Dims.DROP); }
 
     public Tensor sum(int axis, Dims dims) {
         int along = Shape.axis("sum", axis, shape);
-        Reduction lines = new Reduction(shape, along);
-        return node("sum", Shape.reduced(shape, along, dims), lines.sum(data), g -> lines.addRepeated(g, gradient()), this);
+        return sum(new Reduction(shape, along), Shape.reduced(shape, along, dims));
+    }
+
+    private Tensor sum(Reduction lines, int[] reduced) {
+        return node("sum", reduced, lines.sum(data), g -> lines.addRepeated(g, gradient()), this);
     }
 
     /** The mean of all numbers, shape []; NaN if there are none. */
@@ -484,17 +486,23 @@ public final class Tensor implements Arithmetic<Tensor> {
     }
 
     /** The largest of all numbers, shape []. The gradient goes to the first of several. */
-    public Tensor max() { return reshape(data.length).max(0); }
+    public Tensor max() {
+        int[] flat = {data.length};
+        return max(new Reduction(flat, Shape.axisWithElements("max", 0, flat)), new int[0]);
+    }
 
     public Tensor max(int axis) { return max(axis, Dims.DROP); }
 
     public Tensor max(int axis, Dims dims) {
         int along = Shape.axisWithElements("max", axis, shape);
-        Reduction lines = new Reduction(shape, along);
+        return max(new Reduction(shape, along), Shape.reduced(shape, along, dims));
+    }
+
+    private Tensor max(Reduction lines, int[] reduced) {
         int[] best = lines.argmax(data);
         float[] y = new float[best.length];
         for (int k = 0; k < y.length; k++) y[k] = data[lines.at(k, best[k])];
-        return node("max", Shape.reduced(shape, along, dims), y, g -> {
+        return node("max", reduced, y, g -> {
             float[] d = gradient();
             for (int k = 0; k < g.length; k++) d[lines.at(k, best[k])] += g[k];
         }, this);

@@ -82,6 +82,24 @@ final class VectorKernels implements Kernels {
         sum.intoArray(lanes, lane);
     }
 
+    @Override public void addRows(float[] x, int xo, int rows, int n, float[] y, int yo) {
+        int k = 0;
+        for (; k <= n - WIDTH; k += WIDTH) addColumns(x, xo + k, rows, n, y, yo + k);
+        for (; k < n; k++) addColumn(x, xo + k, rows, n, y, yo + k);
+    }
+
+    private static void addColumns(float[] x, int xo, int rows, int n, float[] y, int yo) {
+        FloatVector sum = FloatVector.fromArray(F, y, yo);
+        for (int r = 0; r < rows; r++) sum = sum.add(FloatVector.fromArray(F, x, xo + r * n));
+        sum.intoArray(y, yo);
+    }
+
+    private static void addColumn(float[] x, int xo, int rows, int n, float[] y, int yo) {
+        float sum = y[yo];
+        for (int r = 0; r < rows; r++) sum += x[xo + r * n];
+        y[yo] = sum;
+    }
+
     @Override public void softmax(float[] x, float[] p, float[] max, float[] logSum, int rows, int n) {
         float[] columns = new float[n * WIDTH];
         float[] sums = new float[2 * WIDTH];

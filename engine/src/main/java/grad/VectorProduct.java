@@ -17,7 +17,6 @@ final class VectorProduct {
     private static final int PANEL = 2 * WIDTH;
     private static final int BLOCK = 256;         // a panel stays in the first-level cache
     private static final int ROWS = 128;          // these rows of a stay in the second
-    private static final int LINE = 16;           // floats in a line of the cache
 
     /** Rows of a tile: as many as fit, with two vectors each, into the machine's registers (32 of 16 floats, else 16). */
     private static final int TILE = WIDTH == 16 ? 8 : 4;
@@ -99,13 +98,24 @@ final class VectorProduct {
     }
 
     private static void packColumns(float[] a, int m, int k0, int depth, int from, int height, float[] rows) {
-        for (int i = 0; i < height; i += LINE) {
-            for (int p = 0; p < depth; p++) transposeLine(a, (k0 + p) * m + from + i, rows, i * BLOCK + p, Math.min(LINE, height - i));
-        }
+        int i = 0;
+        for (; i <= height - 4; i += 4) gather4(a, k0 * m + from + i, m, depth, rows, i * BLOCK);
+        for (; i < height; i++) gather(a, k0 * m + from + i, m, depth, rows, i * BLOCK);
     }
 
-    private static void transposeLine(float[] a, int from, float[] rows, int to, int n) {
-        for (int i = 0; i < n; i++) rows[to + i * BLOCK] = a[from + i];
+    private static void gather(float[] a, int from, int m, int depth, float[] rows, int to) {
+        for (int p = 0; p < depth; p++) rows[to + p] = a[from + p * m];
+    }
+
+    /** Four columns at a time, because neighbouring places can be read together. */
+    private static void gather4(float[] a, int from, int m, int depth, float[] rows, int to) {
+        for (int p = 0; p < depth; p++) {
+            int at = from + p * m;
+            rows[to + p] = a[at];
+            rows[to + BLOCK + p] = a[at + 1];
+            rows[to + 2 * BLOCK + p] = a[at + 2];
+            rows[to + 3 * BLOCK + p] = a[at + 3];
+        }
     }
 
     /** One panel's columns of c, tile by tile. */

@@ -237,4 +237,13 @@ class BackwardTest {
         assertFalse(Arrays.equals(y.data(), a.dropout(0.75, new Rng(6)).data()));
         assertArrayEquals(a.data(), a.dropout(0, new Rng(1)).data());
     }
+
+    @Test void arraysThatAreUsedAgainShowNothingOfTheirPast() {
+        Tensor x = Tensor.parameter(Tensor.arange(5000));
+        for (int pass = 1; pass <= 3; pass++) {
+            x.zeroGrad();
+            x.mul(2).mul(pass).sum().backward();
+            for (float g : x.grad().data()) assertEquals(2 * pass, g);
+        }
+    }
 }

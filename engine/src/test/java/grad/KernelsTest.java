@@ -197,6 +197,23 @@ class KernelsTest {
 
     // ---- sums
 
+    @Test void rowsAreAddedUpInOrderWithTheSameBits() {
+        for (int n = 0; n <= 67; n++) {
+            for (int rows : new int[] {0, 1, 5, 33}) {
+                Random rng = new Random(n);
+                float[] x = special(rng, 3 + rows * n);
+                float[] expected = special(rng, 2 + n);
+                float[] plain = expected.clone();
+                float[] vector = expected.clone();
+                for (int r = 0; r < rows; r++) for (int k = 0; k < n; k++) expected[2 + k] += x[3 + r * n + k];
+                PLAIN.addRows(x, 3, rows, n, plain, 2);
+                VECTOR.addRows(x, 3, rows, n, vector, 2);
+                assertSameBits(expected, plain, rows + " rows of " + n);
+                assertSameBits(expected, vector, rows + " rows of " + n);
+            }
+        }
+    }
+
     @Test void sumsHaveTheSameBitsAtEveryLength() {
         for (int n = 0; n <= 200; n++) {
             for (int offset : new int[] {0, 1, 5}) {

@@ -1,5 +1,7 @@
 package grad.scalar;
 
+import java.util.Locale;
+
 /**
  * The operations, each with its local derivatives right below its forward line. This is the only place that knows calculus:
  * {@link Value} (reverse mode), {@link Graph} (replay) and {@link Dual} (forward mode) all read this table.
@@ -101,6 +103,7 @@ public enum Op {
         @Override public double da(double a, double b, double y) { return y * (1 - y); }
     };
 
+    private final String word = name().toLowerCase(Locale.ROOT);
     private final int arity;
     private final String symbol;
     private final String formula;
@@ -123,6 +126,9 @@ public enum Op {
 
     /** The local derivative ∂y/∂b. */
     public double db(double a, double b, double y) { throw new UnsupportedOperationException(this + " has no second operand"); }
+
+    /** Its name as a method has it, such as {@code add}. */
+    public String word() { return word; }
 
     /** How many operands it takes: 0, 1 or 2. */
     public int arity() { return arity; }

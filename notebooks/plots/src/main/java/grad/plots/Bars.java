@@ -56,7 +56,7 @@ public final class Bars {
     private CategoryChart chart() {
         CategoryChart chart = new CategoryChartBuilder().yAxisTitle(yLabel).build();
         Theme.style(chart.getStyler());
-        chart.getStyler().setPlotGridVerticalLinesVisible(false);
+        chart.getStyler().setPlotGridVerticalLinesVisible(false).setDecimalPattern("#,##0.#####");
         chart.getStyler().setAvailableSpaceFill(series.size() == 1 ? 0.5 : 0.7).setLabelsVisible(true).setLabelsPosition(1.06);
         chart.getStyler().setLabelsFont(Theme.plain(12)).setLabelsFontColorAutomaticEnabled(false).setLabelsFontColor(Theme.INK);
         for (int i = 0; i < series.size(); i++) {

@@ -111,7 +111,7 @@ public final class Boundary {
     private XYChart chart(double[] xs, double[] ys) {
         XYChart chart = Plot.chart(bare ? "" : xLabel, bare ? "" : yLabel);
         points.addTo(chart, bare ? 6 : 9);
-        Plot.roundTicks(chart, xs);
+        Plot.roundTicks(chart, xs, ys);
         chart.getStyler().setXAxisMin(xs[0]).setXAxisMax(xs[1]).setYAxisMin(ys[0]).setYAxisMax(ys[1]);
         chart.getStyler().setPlotGridLinesVisible(false).setPlotContentSize(1);
         chart.getStyler().setAxisTicksVisible(!bare);

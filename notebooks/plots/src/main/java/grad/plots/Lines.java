@@ -122,7 +122,7 @@ public final class Lines {
             Line line = lines.get(i);
             style(chart.addSeries("line " + i, scale(line.x, logX), scale(line.y, logY)), line.key);
         }
-        Plot.roundTicks(chart, scale(lines.get(0).x, logX));
+        Plot.roundTicks(chart, scale(lines.get(0).x, logX), scale(lines.get(0).y, logY));
         return chart;
     }
 

@@ -30,6 +30,11 @@ final class Numbers {
         return minus(rounded.scaleByPowerOfTen(-exponent).toPlainString() + "e" + exponent);
     }
 
+    /** A round number on an axis: 0.05, −2, 5,000. */
+    static String tick(double x) {
+        return Math.abs(x) >= 1000 && Math.abs(x) < 1e7 ? minus(String.format(Locale.ROOT, "%,.0f", x)) : brief(x, 6);
+    }
+
     /** 10ˣ for an axis of exponents: 0.01, 100, 10⁻⁸, and 0.32 between decades. */
     static String powerOfTen(double exponent) {
         double power = Math.rint(exponent);

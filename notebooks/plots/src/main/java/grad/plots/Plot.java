@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
 import org.knowm.xchart.internal.chartpart.Chart;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
@@ -20,16 +21,22 @@ final class Plot {
     static XYChart chart(String xLabel, String yLabel) {
         XYChart chart = new XYChartBuilder().xAxisTitle(xLabel).yAxisTitle(yLabel).build();
         Theme.style(chart.getStyler());
+        chart.getStyler().setXAxisTickLabelsFormattingFunction(Numbers::tick).setYAxisTickLabelsFormattingFunction(Numbers::tick);
         return chart;
     }
 
     /** XChart labels the points themselves (1, 3, 5, …) when they are equally spaced; invisible ones make it choose round numbers. */
-    static void roundTicks(XYChart chart, double[] x) {
-        double least = Arrays.stream(x).min().orElseThrow();
-        double most = Arrays.stream(x).max().orElseThrow();
-        double[] uneven = {least, least + 0.3 * (most - least), most};
-        XYSeries invisible = chart.addSeries("ticks", uneven, new double[] {Double.NaN, Double.NaN, Double.NaN});
+    static void roundTicks(XYChart chart, double[] x, double[] y) {
+        XYSeries invisible = chart.addSeries("ticks", uneven(x), uneven(y));
+        invisible.setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
         invisible.setMarker(SeriesMarkers.NONE);
+    }
+
+    /** Three values of the same range, of which the middle one lies where no equal spacing puts one. */
+    private static double[] uneven(double[] values) {
+        double least = Arrays.stream(values).filter(Double::isFinite).min().orElseThrow();
+        double most = Arrays.stream(values).filter(Double::isFinite).max().orElseThrow();
+        return new double[] {least, least + (most - least) / Math.PI, most};
     }
 
     static Figure figure(Header header, Chart<?, ?> chart, int width, int height, String alt) {

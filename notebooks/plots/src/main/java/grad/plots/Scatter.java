@@ -47,7 +47,7 @@ public final class Scatter {
         Require.that(points != null, "Scatter: nothing to draw; give it points first");
         XYChart chart = Plot.chart(xLabel, yLabel);
         points.addTo(chart, 9);
-        Plot.roundTicks(chart, points.coordinates(0));
+        Plot.roundTicks(chart, points.coordinates(0), points.coordinates(1));
         String alt = "Scatter plot: " + title + " (" + points.x().length + " points; " + yLabel + " against " + xLabel + ")";
         return Plot.figure(new Header(title, points.legend(names)), chart, width, height, alt);
     }

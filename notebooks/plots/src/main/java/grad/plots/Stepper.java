@@ -3,10 +3,6 @@ package grad.plots;
 import grad.scalar.Graph;
 import grad.scalar.Op;
 import grad.scalar.Value;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -80,12 +76,12 @@ public final class Stepper {
         StepperDrawing drawing = new StepperDrawing(values, wording, value -> paths.describe(value, right.grad(value)), widest(walks.values()));
         StringBuilder html = new StringBuilder();
         walks.forEach((name, walk) -> html.append(html(name, walk, drawing, wording)));
-        return "<figure class=\"javagrad-stepper\" data-lm-suppress-shortcuts=\"true\" style=\"margin:4px 0;padding:10px;color:#24292f;"
-                + "background-color:#ffffff;border:1px solid #e3e6ea;border-radius:10px\"><style>" + resource("stepper.css") + "</style>"
+        return "<figure class=\"javagrad-stepper\" style=\"margin:4px 0;padding:10px;color:#24292f;"
+                + "background-color:#ffffff;border:1px solid #e3e6ea;border-radius:10px\"><style>" + Resource.text("stepper.css") + "</style>"
                 + "<div class=\"walks\">" + html + "</div>"
                 + "<p class=\"still\">This is the last step. To play the steps, trust this notebook and run the cell.</p>"
                 + (caption.isEmpty() ? "" : "<figcaption>" + Html.escape(caption) + "</figcaption>")
-                + "<script>" + resource("stepper.js") + "</script></figure>";
+                + "<script>" + Resource.text("stepper.js") + "</script></figure>";
     }
 
     /** The length of the longest number that is ever shown. */
@@ -178,13 +174,5 @@ public final class Stepper {
         double sum = parents.get(2 * pairs).data;
         for (int i = 0; i < pairs; i++) sum += Op.DOT.forward(parents.get(i).data, parents.get(pairs + i).data);
         return sum;
-    }
-
-    private static String resource(String name) {
-        try (InputStream in = Stepper.class.getResourceAsStream(name)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -76,6 +76,8 @@
       event.preventDefault();
       does();
     });
+    // JupyterLab leaves keys alone only where the element that has the focus says so.
+    root.querySelectorAll("button, input, .value").forEach(part => part.dataset.lmSuppressShortcuts = "true");
     pause();
     go(0);
   }
