@@ -26,7 +26,7 @@ export IPYTHONDIR          := $(CURDIR)/target/jupyter/ipython
 help:
 	@echo 'make lab        open the notebooks in JupyterLab'
 	@echo 'make notebooks  execute them all into target/notebooks and, as web pages, target/site'
-	@echo 'make test       run every test, check what the notebooks print, and solve their exercises'
+	@echo 'make test       run every test, check what the notebooks print, solve their exercises, try them in a browser'
 	@echo 'make bench      measure the engine beside PyTorch and JAX: 25 minutes on a quiet machine'
 	@echo 'make repro      train on every JDK, kernel, vector width and number of threads: the same bits'
 	@echo 'make outputs    execute the notebooks and renew their committed outputs'
@@ -49,6 +49,7 @@ test:
 	@$(TOOLS)/kernel-test.sh
 	@$(PARALLEL) -k executed solved
 	@$(PYTHON) $(TOOLS)/compare.py notebooks $(EXECUTED)
+	@$(TOOLS)/browser-test.sh
 	@echo 'make test: everything passed'
 
 bench: target/java

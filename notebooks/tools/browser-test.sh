@@ -1,0 +1,43 @@
+#!/bin/sh
+# Tries the notebooks in a real browser: Chrome, or the distribution's Chromium, got where that is allowed. Selenium goes to target/selenium.
+set -eu
+
+log=target/browser-install.log
+python=target/selenium/bin/python3
+
+skip() { echo "the notebooks were not tried in a browser: $1"; exit; }
+
+has() { "$1" -c "import $2" 2>/dev/null; }
+
+get_selenium() {
+  echo "getting Selenium into target/selenium ..."
+  { python3 -m venv target/selenium && PIP_RETRIES=0 "$python" -m pip install --quiet --no-cache-dir --disable-pip-version-check 'selenium>=4.30,<5'; } >"$log" 2>&1
+}
+
+major() { "$1" --version 2>/dev/null | sed -n '1s/[^0-9]*\([0-9]*\).*/\1/p'; }
+
+find_chrome() {
+  for name in google-chrome chromium "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"; do
+    CHROME=$(command -v "$name") && return
+  done
+}
+
+# A driver drives its own version only; without it Selenium looks for one.
+find_driver() {
+  SE_CHROMEDRIVER=$(command -v chromedriver) && [ "$(major "$CHROME")" = "$(major "$SE_CHROMEDRIVER")" ] && export SE_CHROMEDRIVER
+}
+
+get_chromium() {
+  command -v apt-get >/dev/null && [ "$(id -u)" = 0 ] || return 1
+  echo "getting Chromium from the distribution ..."
+  { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y chromium chromium-driver; } >"$log" 2>&1
+}
+
+has target/jupyter/python jupyterlab || skip "there is no JupyterLab, only the classic notebook"
+has "$python" selenium || get_selenium || skip "Selenium could not be fetched ($log says why)"
+find_chrome && find_driver || get_chromium || true
+find_chrome || skip "there is no Chrome or Chromium; on Debian: sudo apt-get install chromium chromium-driver"
+find_driver || unset SE_CHROMEDRIVER
+unset JDK_JAVA_OPTIONS   # our kernel brings its own flags
+export CHROME JUPYTER_PATH="$PWD/target/jupyter" SE_CACHE_PATH="$PWD/target/selenium/cache" SE_AVOID_STATS=true
+exec "$python" notebooks/tools/browser_test.py "$@"

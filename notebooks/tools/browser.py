@@ -1,0 +1,291 @@
+"""JupyterLab as a reader has it: the server of `make lab` on a copy of the notebooks, and its page in headless Chrome."""
+import json
+import os
+import shutil
+import subprocess
+import tempfile
+import time
+import urllib.request
+from pathlib import Path
+
+from selenium import webdriver
+from selenium.common.exceptions import ElementClickInterceptedException, ElementNotInteractableException, StaleElementReferenceException
+from selenium.webdriver import ActionChains, Keys
+from selenium.webdriver.common.by import By
+
+LAB = Path(__file__).with_name("lab.py").resolve()
+KEPT = Path("target/browser")
+REDRAWN = (StaleElementReferenceException, ElementNotInteractableException, ElementClickInterceptedException)
+PATIENCE = 60            # seconds for what takes a moment on an idle machine
+WINDOW = "1280,2000"
+
+# The notebook's code cells, in view or not.
+CODE_CELLS = """
+const cells = [...jupyterapp.shell.currentWidget.content.model.cells]
+  .map((cell, at) => ({at, cell})).filter(({cell}) => cell.type === 'code' && cell.sharedModel.source.trim());
+"""
+
+PROGRESS = CODE_CELLS + """
+return cells.map(({cell}) => ({number: cell.executionCount, running: cell.executionState === 'running',
+  failed: [...Array(cell.outputs.length).keys()].some(i => cell.outputs.get(i).type === 'error')}));
+"""
+
+ANSWERS = CODE_CELLS + """
+return cells.map(({at, cell}) => {
+  const outputs = cell.outputs.toJSON();
+  const html = outputs.map(output => [output.data?.['text/html'] ?? ''].flat().join('')).join('');
+  const page = new DOMParser().parseFromString(html, 'text/html');
+  return {
+    at, number: cell.executionCount,
+    text: outputs.map(output => [output.text ?? output.traceback ?? output.data?.['text/plain'] ?? ''].flat().join('\\n')).join('\\n'),
+    error: outputs.filter(output => output.output_type === 'error').map(output => `${output.ename}: ${output.evalue}`)[0] ?? null,
+    pictures: page.querySelectorAll('img, svg:not(svg svg)').length
+      + outputs.filter(output => Object.keys(output.data ?? {}).some(mime => mime.startsWith('image/'))).length,
+    bars: page.querySelectorAll('.javagrad-progress').length};
+});
+"""
+
+# The cells of one window from arguments[0] on: what a reader sees.
+IN_VIEW = """
+const {content} = jupyterapp.shell.currentWidget;
+const bottom = content.node.getBoundingClientRect().bottom;
+const painted = picture => {
+  const {width, height} = picture.getBoundingClientRect();
+  return width > 0 && height > 0 && (picture.tagName !== 'IMG' || picture.complete && picture.naturalWidth > 0 && picture.naturalHeight > 0);
+};
+const seen = [];
+for (let at = arguments[0]; at < content.widgets.length; at++) {
+  const {node} = content.widgets[at], place = node.getBoundingClientRect();
+  if (seen.length && place.bottom > bottom) break;
+  const pictures = [...node.querySelectorAll('.jp-OutputArea-output :is(img, svg:not(svg svg))')];
+  seen.push({
+    at, attached: node.isConnected && place.height > 0,
+    pictures: pictures.length, unpainted: pictures.filter(picture => !painted(picture)).length,
+    bars: [...node.querySelectorAll('.javagrad-progress')].map(bar => bar.innerText)});
+}
+return seen;
+"""
+
+READY = """
+const session = window.jupyterapp?.shell.currentWidget?.sessionContext;
+return Boolean(session?.isReady) && session.session?.kernel?.connectionStatus === 'connected' && session.session.kernel.status === 'idle';
+"""
+
+
+class TookTooLong(AssertionError):
+    """Says what was waited for."""
+
+
+def wait(what, condition, seconds=PATIENCE):
+    """Returns what the condition gives as soon as that is true."""
+    end = time.monotonic() + seconds
+    while not (result := condition()):
+        if time.monotonic() > end:
+            raise TookTooLong(f"waited {seconds} s for {what}")
+        time.sleep(0.1)
+    return result
+
+
+class Server:
+    """JupyterLab in a folder of its own, so that nothing is saved over the notebooks."""
+
+    def __init__(self):
+        self.folder = Path(tempfile.mkdtemp(prefix="javagrad-"))
+        self.notebooks = self.folder / "notebooks"
+        self.notebooks.mkdir()
+        for path in Path("notebooks").glob("[0-9][0-9]-*.ipynb"):
+            shutil.copy(path, self.notebooks)
+        shutil.rmtree(KEPT, ignore_errors=True)
+        KEPT.mkdir(parents=True)
+        with open(KEPT / "jupyterlab.log", "w", encoding="utf-8") as log:
+            self.process = subprocess.Popen(
+                [Path("target/jupyter/python").resolve(), LAB, "--no-browser", "--LabApp.expose_app_in_browser=True"],
+                cwd=self.folder, env=self.environment(), stdout=log, stderr=log)
+
+    def environment(self):
+        own = {f"JUPYTER_{name}_DIR": str(self.folder / name.lower()) for name in ("CONFIG", "DATA", "RUNTIME")}
+        # MNIST is neither found nor downloaded: learning from its stand-in is quicker
+        own |= {"XDG_CACHE_HOME": str(self.folder), "JAVA_TOOL_OPTIONS": "-Dhttps.proxyHost=127.0.0.1 -Dhttps.proxyPort=9"}
+        return {name: value for name, value in os.environ.items() if name != "JAVAGRAD_DATA"} | own
+
+    def write(self, name, *sources):
+        """Puts a notebook with these code cells beside the others."""
+        cells = [{"cell_type": "code", "id": str(at), "metadata": {}, "source": source, "outputs": [], "execution_count": None}
+                 for at, source in enumerate(sources)]
+        metadata = {"kernelspec": {"name": "java", "display_name": "Java", "language": "java"}}
+        notebook = {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
+        (self.notebooks / name).write_text(json.dumps(notebook), encoding="utf-8")
+
+    def about(self):
+        """What a running server writes down for those who look for it: address and token."""
+        def written():
+            if self.process.poll() is not None:
+                raise AssertionError(f"JupyterLab ended at once; {KEPT}/jupyterlab.log has what it said")
+            return next((self.folder / "runtime").glob("jpserver-*.json"), None)
+
+        return json.loads(wait("JupyterLab to start", written).read_text(encoding="utf-8"))
+
+    def address(self, path):
+        about = self.about()
+        return f"{about['url']}{path}?token={about['token']}"
+
+    def ask(self, method, path):
+        request = urllib.request.Request(self.address(path), method=method)
+        with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
+            return json.loads(answer.read() or "null")
+
+    def end_kernels(self):
+        for session in self.ask("GET", "api/sessions"):
+            self.ask("DELETE", f"api/sessions/{session['id']}")
+
+    def stop(self):
+        self.process.terminate()       # it ends its kernels first
+        try:
+            self.process.wait(PATIENCE)
+        finally:
+            self.process.kill()
+            shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def chrome(profile):
+    """A headless Chrome that asks nothing of the network."""
+    options = webdriver.ChromeOptions()
+    options.binary_location = os.environ["CHROME"]
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    for flag in ("headless=new", "disable-gpu", "disable-dev-shm-usage", "no-first-run", "disable-background-networking",
+                 "disable-component-update", "disable-sync", f"user-data-dir={profile}", f"window-size={WINDOW}"):
+        options.add_argument(f"--{flag}")
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        options.add_argument("--no-sandbox")       # Chrome refuses root a sandbox
+    return webdriver.Chrome(options)
+
+
+class Page:
+    """One notebook in JupyterLab. Every failed wait leaves a picture of it."""
+
+    def __init__(self, browser, server):
+        self.browser = browser
+        self.server = server
+
+    def open(self, name):
+        """Opens a notebook and waits for its kernel."""
+        self.name = Path(name).stem
+        self.browser.get(self.server.address(f"lab/tree/{name}") + "&reset")
+        self.wait("the kernel to be ready", lambda: self.js(READY))
+
+    def leave(self):
+        self.browser.get("about:blank")
+        self.server.end_kernels()
+
+    def wait(self, what, condition, seconds=PATIENCE):
+        def tried():
+            try:
+                return condition()
+            except REDRAWN:      # between being found and being used
+                return None
+
+        try:
+            return wait(f"{what} ({self.name})", tried, seconds)
+        except TookTooLong as error:
+            raise TookTooLong(f"{error}: see {self.picture('failed')}") from None
+
+    def picture(self, number):
+        path = KEPT / f"{self.name}-{number}.png"
+        self.browser.save_screenshot(str(path))
+        return path
+
+    def js(self, script, *arguments):
+        return self.browser.execute_script(script, *arguments)
+
+    def find(self, css):
+        """The first such element that is displayed, or None."""
+        return next((found for found in self.browser.find_elements(By.CSS_SELECTOR, css) if found.is_displayed()), None)
+
+    def text(self, css):
+        return self.wait(f"{css} to be there", lambda: (found := self.find(css)) and [found.get_property("innerText")])[0]
+
+    def click(self, css):
+        def clicked():
+            found = self.find(css)
+            if found:
+                found.click()
+            return found
+
+        self.wait(f"{css} to be clicked", clicked)
+
+    def menu(self, title, command):
+        self.browser.find_element(By.XPATH, f"//li[@role='menuitem'][.//*[text()='{title}']]").click()
+        self.click(f".lm-Menu-item[data-command='{command}']")
+
+    def toolbar(self, name):
+        self.click(f".jp-NotebookPanel-toolbar [data-jp-item-name='{name}'] :is(jp-button, button)")
+
+    def press(self, *keys):
+        """Keys one after the other; a tuple is pressed together."""
+        actions = ActionChains(self.browser)
+        for key in keys:
+            if isinstance(key, tuple):
+                for held in key[:-1]:
+                    actions.key_down(held)
+                actions.send_keys(key[-1])
+                for held in key[:-1]:
+                    actions.key_up(held)
+            else:
+                actions.send_keys(key)
+        actions.perform()
+
+    def edit(self, at):
+        """Puts the caret at the end of a cell."""
+        self.show(at)
+        self.click(f".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Cell[data-windowed-list-index='{at}'] .cm-content")
+        self.press((Keys.CONTROL, Keys.END))
+
+    def clear(self):
+        self.menu("Edit", "editmenu:clear-all")
+        self.wait("the old outputs to be cleared", lambda: not any(cell["number"] for cell in self.js(PROGRESS)))
+
+    def run_all(self, seconds=PATIENCE):
+        """Runs all cells, without their old outputs; returns the answers when all have run or one has failed."""
+        self.clear()
+        self.menu("Run", "runmenu:run-all")
+        return self.wait_for_answers(seconds)
+
+    def wait_for_answers(self, seconds=PATIENCE):
+        def done():
+            cells = self.js(PROGRESS)
+            ended = all(cell["number"] for cell in cells) or any(cell["failed"] for cell in cells)
+            return ended and not any(cell["running"] for cell in cells) and self.js(READY)
+
+        self.wait("all cells to run", done, seconds)
+        return self.answers()
+
+    def answers(self):
+        return self.js(ANSWERS)
+
+    def source(self, at):
+        return self.js("return jupyterapp.shell.currentWidget.content.model.cells.get(arguments[0]).sharedModel.source", at)
+
+    def show(self, at):
+        """Scrolls to a cell; returns what is seen from there on when all of it is painted."""
+        self.browser.execute_async_script(
+            "jupyterapp.shell.currentWidget.content.scrollToItem(arguments[0], 'start', 0).then(arguments[1], arguments[1])", at)
+
+        def painted():
+            seen = self.js(IN_VIEW, at)
+            return seen if all(cell["attached"] and not cell["unpainted"] for cell in seen) else None
+
+        return self.wait(f"every picture from cell {at + 1} on to be painted", painted, 15)
+
+    def scroll_through(self):
+        """Every cell as a reader sees it, window by window; keeps a picture of each window."""
+        total = self.js("return jupyterapp.shell.currentWidget.content.widgets.length")
+        cells, window = [], 0
+        while len(cells) < total:
+            cells += self.show(len(cells))
+            window += 1
+            self.picture(f"{window:02}")
+        return cells
+
+    def complaints(self):
+        """What the page wrote to the console as errors since it was last asked."""
+        return [entry["message"] for entry in self.browser.get_log("browser") if entry["level"] == "SEVERE"]

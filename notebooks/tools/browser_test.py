@@ -1,0 +1,181 @@
+"""The notebooks in a real browser, tried as a reader tries them; pictures of all of it are kept in target/browser."""
+import atexit
+import re
+import signal
+import time
+import unittest
+from functools import partialmethod
+from pathlib import Path
+
+from selenium.common.exceptions import NoSuchDriverException
+from selenium.webdriver import Keys
+
+from browser import Page, Server, chrome
+
+NOTEBOOKS = sorted(path.name for path in Path("notebooks").glob("[0-9][0-9]-*.ipynb"))
+SECONDS_PER_NOTEBOOK = 300
+
+JARS = "%maven io.github.javagrad:engine:1.0-SNAPSHOT\n%maven io.github.javagrad:plots:1.0-SNAPSHOT"
+IMPORTS = "import grad.plots.*;\nimport grad.scalar.*;"
+
+TRAINING = """
+Value w = Value.of(3);
+try (var bar = new ProgressBar("endless", 1_000_000_000, html -> display(html, "text/html"), (id, html) -> updateDisplay(id, html, "text/html"))) {
+    while (true) {
+        Value loss = w.sub(1).pow(2);
+        w.grad = 0;
+        loss.backward();
+        w.data -= 0.001 * w.grad;
+        bar.step(loss.data);
+    }
+}"""
+STEPPER = """
+Value a = Value.of(2).named("a"), b = Value.of(3).named("b");
+display(Stepper.of(a.mul(b).tanh()).html(), "text/html");"""
+
+SHIFT_ENTER = (Keys.SHIFT, Keys.ENTER)
+HARMLESS = ("No active debugger session",)     # written by JupyterLab at Run All
+
+
+def setUpModule():
+    global page
+    server = Server()
+    atexit.register(server.stop)      # also when a test is interrupted
+    try:
+        browser = chrome(server.folder / "chrome")
+    except NoSuchDriverException as error:
+        print(f"the notebooks were not tried in a browser: {error.msg.splitlines()[0]}")
+        raise unittest.SkipTest("no driver") from None
+    atexit.register(browser.quit)
+    page = Page(browser, server)
+
+
+class InJupyterLab(unittest.TestCase):
+    def tearDown(self):
+        page.picture("end")
+        complaints = page.complaints()
+        page.leave()
+        self.assertEqual([], [text for text in complaints if not any(name in text for name in HARMLESS)])
+
+    def open(self, *sources):
+        """A new notebook with these cells."""
+        name = f"{self.id().rpartition('test_')[2]}.ipynb"
+        page.server.write(name, *sources)
+        page.open(name)
+
+
+class EveryNotebook(InJupyterLab):
+    """One test for each notebook, made below."""
+
+    def run_and_look(self, name):
+        start = time.monotonic()
+        page.open(name)
+        answers = page.run_all(SECONDS_PER_NOTEBOOK)
+        self.assertEqual([], [f"[{cell['number']}] {cell['error']}" for cell in answers if cell["error"]])
+        ran = time.monotonic()
+        seen = page.scroll_through()
+        self.assertEqual(pictures(answers), pictures(seen))
+        bars = [bar for cell in seen for bar in cell["bars"]]
+        self.assertEqual(sum(cell["bars"] for cell in answers), len(bars))
+        self.assertEqual([], [bar for bar in bars if not re.search(r"\d steps in |stopped after", bar)])
+        print(f"{name}: {sum(pictures(seen).values())} pictures, {len(bars)} progress bars; "
+              f"{ran - start:.0f} s to run, {time.monotonic() - ran:.0f} s to look at", flush=True)
+
+
+def pictures(cells):
+    """How many pictures each cell has, by its place in the notebook."""
+    return {cell["at"]: cell["pictures"] for cell in cells if cell["pictures"]}
+
+
+for notebook in NOTEBOOKS:
+    setattr(EveryNotebook, f"test_{Path(notebook).stem}", partialmethod(EveryNotebook.run_and_look, notebook))
+
+
+class RunningCells(InJupyterLab):
+    def test_restart_and_run_all_begins_with_a_fresh_kernel(self):
+        self.open('System.getProperty("seen", "never")', 'System.setProperty("seen", "before");')
+        self.assertEqual("never", page.run_all()[0]["text"])
+        self.assertEqual("before", page.run_all()[0]["text"])
+        page.clear()
+        page.toolbar("restart-and-run")
+        page.click(".jp-Dialog .jp-mod-accept")
+        answers = page.wait_for_answers()
+        self.assertEqual("never", answers[0]["text"])
+        self.assertEqual([1, 2], [cell["number"] for cell in answers])
+
+    def test_interrupted_training_stops_and_the_next_cell_runs(self):
+        self.open(JARS, IMPORTS, TRAINING, "6 * 7")
+        page.menu("Run", "runmenu:run-all")
+        page.wait("the training to get on", lambda: "steps/s" in page.text(".javagrad-progress"))
+        page.toolbar("interrupt")
+        training = page.wait_for_answers()[2]
+        self.assertIn("interrupted", training["error"])
+        self.assertIn("stopped after", page.text(".javagrad-progress"))
+        page.edit(3)
+        page.press(SHIFT_ENTER)
+        page.wait("the next cell to answer", lambda: page.answers()[3]["text"] == "42")
+
+    def test_two_hundred_cells_one_right_after_the_other_are_all_answered_in_order(self):
+        self.open("int n = 0;", *["++n"] * 199)
+        page.edit(0)
+        page.press(*[SHIFT_ENTER] * 200)
+        answers = page.wait_for_answers()
+        self.assertEqual([str(n) for n in range(1, 200)], [cell["text"] for cell in answers[1:]])
+        self.assertEqual(list(range(1, 201)), [cell["number"] for cell in answers])
+
+    def test_syntax_error_shows_the_line_and_points_at_the_place(self):
+        self.open("int a = 1;\nint b = a +;\nint c = 3;")
+        page.run_all()
+        lines = page.text(".jp-OutputArea-output").splitlines()
+        wrong = next(at for at, line in enumerate(lines) if "int b = a +;" in line)
+        self.assertEqual(lines[wrong].index(";"), lines[wrong + 1].index("^"))
+
+
+class Typing(InJupyterLab):
+    def setUp(self):
+        self.open(JARS, IMPORTS, "Value x = Value.of(2);", "")
+        page.run_all()
+        page.edit(3)
+
+    def test_completion_pops_up_and_is_accepted(self):
+        page.press("x.")
+        page.press(Keys.TAB)
+        page.wait("backward to be offered", lambda: "backward" in page.text(".jp-Completer"))
+        page.press("backw", Keys.ENTER)
+        page.wait("it to be accepted", lambda: page.source(3).startswith("x.backward("))
+
+    def test_shift_tab_shows_javadoc(self):
+        page.press("x.backward", (Keys.SHIFT, Keys.TAB))
+        page.wait("what the source says of backward", lambda: "sets its own gradient to 1" in page.text(".jp-Tooltip"))
+
+
+class TheStepper(InJupyterLab):
+    def step(self):
+        return page.text(".javagrad-stepper[data-ready] output")
+
+    def words(self):
+        return page.text(".javagrad-stepper .spoken[aria-live]")
+
+    def press(self, button):
+        page.click(f".javagrad-stepper [data-do={button}]")
+
+    def test_steps_forward_and_back_and_plays_until_it_is_paused(self):
+        self.open(JARS, IMPORTS, STEPPER)
+        page.run_all()
+        self.assertEqual("1 / 8", self.step())
+        first = self.words()
+        self.press("next")
+        self.assertEqual("2 / 8", self.step())
+        self.assertNotEqual(first, self.words())
+        self.press("back")
+        self.assertEqual("1 / 8", self.step())
+        self.assertEqual(first, self.words())
+        self.press("play")
+        page.wait("the third step", lambda: self.step() == "3 / 8")
+        self.press("play")
+        self.assertEqual("Play", page.text(".javagrad-stepper [data-do=play]"))
+
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    unittest.main()
