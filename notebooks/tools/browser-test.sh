@@ -1,5 +1,5 @@
 #!/bin/sh
-# Tries the notebooks in a real browser: Chrome, or the distribution's Chromium, got where that is allowed. Selenium goes to target/selenium.
+# Tries the notebooks, and the page that one of them writes, in a real browser: Chrome, or the distribution's Chromium, got where that is allowed. Selenium goes to target/selenium.
 set -eu
 
 log=target/browser-install.log
@@ -40,4 +40,5 @@ find_chrome || skip "there is no Chrome or Chromium; on Debian: sudo apt-get ins
 find_driver || unset SE_CHROMEDRIVER
 unset JDK_JAVA_OPTIONS   # our kernel brings its own flags
 export CHROME JUPYTER_PATH="$PWD/target/jupyter" SE_CACHE_PATH="$PWD/target/selenium/cache" SE_AVOID_STATS=true
-exec "$python" notebooks/tools/browser_test.py "$@"
+"$python" notebooks/tools/browser_test.py
+"$python" notebooks/tools/drawing_test.py

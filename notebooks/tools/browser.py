@@ -35,6 +35,7 @@ return cells.map(({at, cell}) => {
   const outputs = cell.outputs.toJSON();
   const html = outputs.map(output => [output.data?.['text/html'] ?? ''].flat().join('')).join('');
   const page = new DOMParser().parseFromString(html, 'text/html');
+  page.querySelectorAll('.still').forEach(still => still.remove());     // shown where no script runs
   return {
     at, number: cell.executionCount,
     text: outputs.map(output => [output.text ?? output.traceback ?? output.data?.['text/plain'] ?? ''].flat().join('\\n')).join('\\n'),
