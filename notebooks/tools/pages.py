@@ -1,13 +1,14 @@
 """Writes executed notebooks as web pages with an index: pages.py FOLDER EXECUTED…
 
-The pages are whole in themselves; only one with formulas asks the network for something, MathJax.
+The pages ask the network for nothing, except that one with formulas asks for MathJax. Their pictures lie beside them in `images`.
 """
 import html
 import logging
 import re
 import shutil
 import sys
-from base64 import b64encode
+from base64 import b64decode, b64encode
+from hashlib import sha256
 from pathlib import Path
 from string import Template
 from urllib.parse import quote
@@ -152,18 +153,31 @@ def card(entry):
             f"<p>{html.escape(summary(notebook))}</p></a>\n")
 
 
+def write(site, place, text):
+    """Writes a page. Its larger pictures become files, named by their content: the index shares them, and none is carried as text."""
+    def as_file(found):
+        picture = b64decode(found[2])
+        name = f"images/{sha256(picture).hexdigest()[:16]}.{found[1]}"
+        (site / name).write_bytes(picture)
+        return "../" * place.count("/") + name
+
+    (site / place).write_text(re.sub(r"data:image/(png|gif|jpeg);base64,([\w+/]{2000,}=*)", as_file, text), encoding="utf-8")
+
+
 def main(folder, *executed):
     every = [(path, nbformat.read(path, as_version=4)) for path in sorted(map(Path, executed))]
     notebooks = [(path, notebook) for path, notebook in every if path.parent.name != SOLUTIONS]
     folder = Path(folder)
-    (folder / SOLUTIONS).mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(folder / "images", ignore_errors=True)
+    for name in ("images", SOLUTIONS):
+        (folder / name).mkdir(parents=True, exist_ok=True)
     for (path, notebook), before, after in zip(notebooks, [None, *notebooks], [*notebooks[1:], None]):
-        (folder / address(path)).write_text(notebook_page(notebook, before, after), encoding="utf-8")
+        write(folder, address(path), notebook_page(notebook, before, after))
         copy_pages(path, notebook, folder)
     for path, notebook in every:
         if path.parent.name == SOLUTIONS:      # the notebooks link to these pages, the index does not
-            (folder / SOLUTIONS / address(path)).write_text(notebook_page(notebook, None, None, "../index.html"), encoding="utf-8")
-    (folder / "index.html").write_text(index_page(notebooks), encoding="utf-8")
+            write(folder, f"{SOLUTIONS}/{address(path)}", notebook_page(notebook, None, None, "../index.html"))
+    write(folder, "index.html", index_page(notebooks))
 
 
 if __name__ == "__main__":

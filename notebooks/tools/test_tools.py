@@ -5,6 +5,7 @@ import unittest
 import unittest.mock
 from contextlib import redirect_stdout
 from io import StringIO
+from base64 import b64encode
 from pathlib import Path
 
 import nbformat
@@ -232,6 +233,19 @@ class Pages(unittest.TestCase):
             self.assertIn('href="solutions/01-a.html"', asked)
             self.assertIn('href="../01-a.html"', solved)
             self.assertIn('href="../index.html"', solved)
+
+    def test_a_large_picture_is_one_file_for_all_pages(self):
+        picture = b"a picture" * 300
+        self.notebook.cells.insert(1, showing(html=f'<img src="data:image/png;base64,{b64encode(picture).decode()}">'))
+        with tempfile.TemporaryDirectory() as folder:
+            Path(folder, "solutions").mkdir()
+            for name in ("01-a.ipynb", "solutions/01-a.ipynb"):
+                nbformat.write(self.notebook, Path(folder, name))
+            pages.main(f"{folder}/site", Path(folder, "01-a.ipynb"), Path(folder, "solutions/01-a.ipynb"))
+            file, = Path(folder, "site/images").iterdir()
+            self.assertEqual(picture, file.read_bytes())
+            for page, source in ("01-a.html", ""), ("index.html", ""), ("solutions/01-a.html", "../"):
+                self.assertIn(f'src="{source}images/{file.name}"', Path(folder, "site", page).read_text(encoding="utf-8"))
 
     def test_index_links_every_notebook(self):
         with tempfile.TemporaryDirectory() as folder:
