@@ -103,6 +103,7 @@ def notebook_page(notebook, before, after, index="index.html"):
     exporter = HTMLExporter(template_name="basic", exclude_input_prompt=True, exclude_output_prompt=True, log=quiet())
     body, _ = exporter.from_notebook_node(notebook)
     body = re.sub(r'(href="[\w./-]+)\.ipynb"', r'\1.html"', body)
+    body = re.sub(r'<span class="(?:w|n|p)">([^<]*)</span>', r"\1", body)      # spaces, names, points: half the page, in no colour
     formulas = re.search(r"\$[^$]+\$|\\\(", prose(notebook))
     return page(title(notebook),
                 f'<nav><a href="{index}">All notebooks</a></nav>\n<main>{body}</main>\n'
