@@ -110,7 +110,7 @@ class RunningCells(InJupyterLab):
         page.toolbar("interrupt")
         training = page.wait_for_answers()[2]
         self.assertIn("interrupted", training["error"])
-        self.assertIn("stopped after", page.text(".javagrad-progress"))
+        page.wait("the bar to say where it stopped", lambda: "stopped after" in page.text(".javagrad-progress"))
         page.edit(3)
         page.press(SHIFT_ENTER)
         page.wait("the next cell to answer", lambda: page.answers()[3]["text"] == "42")
