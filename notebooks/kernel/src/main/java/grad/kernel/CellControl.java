@@ -1,5 +1,6 @@
 package grad.kernel;
 
+import REPL.$Cancel$;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.concurrent.Callable;
@@ -10,7 +11,7 @@ import jdk.jshell.execution.LocalExecutionControl;
 /**
  * Runs a cell's code in this process, on a thread with a big stack that can be interrupted, and keeps its live result.
  * Up to Java 19 a thread that ignores its interrupt is stopped with {@code Thread.stop}; from 20 on the base class has woven a
- * check into every loop of the cell's code, and {@code super.stop()} makes those checks throw.
+ * check into every loop of the cell's code, and {@code super.stop()} makes those checks ({@link $Cancel$}) throw, once in each thread.
  */
 final class CellControl extends LocalExecutionControl {
     private static final boolean WOVEN_CHECKS = Runtime.version().feature() >= 20;
@@ -148,6 +149,7 @@ final class CellControl extends LocalExecutionControl {
             return;
         }
         checksReset = false;
+        $Cancel$.stops++;
         clientCodeEnter(); // an inner eval may have left already, and then the base class would do nothing
         super.stop();
         thread.interrupt(); // one that sleeps has to wake up to meet a check

@@ -176,4 +176,19 @@ public class InterpreterTest {
     @Test void codeThatSwallowsItsInterruptIsStoppedToo() {
         assertEquals("interrupted", interrupted("while (true) { try { Thread.sleep(10_000); } catch (InterruptedException e) { } }").getMessage());
     }
+
+    @Test void stoppedCellRunsItsOwnCleaningUp() throws Exception {
+        eval("int closed = 0;\nvoid count() { closed++; }");
+        interrupted("try (AutoCloseable open = () -> { for (int i = 0; i < 3; i++) count(); }) { while (true) { } } finally { count(); }");
+        interpreter.begin();
+        assertEquals(4, eval("closed"));
+    }
+
+    @Test void stoppedCellCanBeStoppedAgain() throws Exception {
+        eval("void spin() { while (true) { } }");
+        for (int time = 0; time < 2; time++) {
+            assertEquals("interrupted", interrupted("spin();").getMessage());
+            begin();
+        }
+    }
 }
