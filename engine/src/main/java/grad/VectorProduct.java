@@ -6,8 +6,8 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * The matrix product with the Vector API: {@code c += op(a) · op(b)}. A tile of c (four or eight rows of two vectors) stays in registers
  * while k runs over a block of {@value #BLOCK}; then it goes back to c, and the next block continues the same sums. Both operands are
- * copied first, so that a tile reads them in one stream each: b in panels two vectors wide, a in rows of {@value #BLOCK}, whose distance the
- * compiler knows and therefore needs no arithmetic for. What lies past an edge of c is computed on a copy and dropped.
+ * copied first, so that a tile reads them in one stream each: b in panels two vectors wide and a in rows of {@value #BLOCK}, whose distance the compiler knows and therefore needs no arithmetic for. What lies past an edge of c is
+ * computed on a copy and dropped.
  *
  * @see <a href="https://doi.org/10.1145/1356052.1356053">Goto and van de Geijn 2008, Anatomy of High-Performance Matrix Multiplication</a>
  */
@@ -39,19 +39,18 @@ final class VectorProduct {
     /** See {@link Kernels#product}. */
     static void add(boolean transposeA, boolean transposeB, int from, int to, int m, int n, int k, float[] a, float[] b, float[] c) {
         Scratch scratch = SCRATCH.get();
-        float[] panels = scratch.panels(roundUp(n, PANEL) * Math.min(k, BLOCK));
+        boolean packed = !transposeB && n == PANEL;        // one panel, as it is
+        float[] panels = packed ? b : scratch.panels(roundUp(n, PANEL) * Math.min(k, BLOCK));
         float[] rows = scratch.rows(roundUp(Math.min(to - from, ROWS), TILE) * BLOCK);
         for (int k0 = 0; k0 < k; k0 += BLOCK) {
             int depth = Math.min(BLOCK, k - k0);
-            for (int j = 0; j < n; j += PANEL) {
-                packPanel(b, transposeB, n, k, k0, depth, j, Math.min(PANEL, n - j), panels, j * depth);
-            }
+            if (!packed) packPanels(b, transposeB, n, k, k0, depth, panels);
             for (int i = from; i < to; i += ROWS) {
                 int height = Math.min(ROWS, to - i);
                 if (transposeA) packColumns(a, m, k0, depth, i, height, rows);
                 else packRows(a, k, k0, depth, i, height, rows);
                 for (int j = 0; j < n; j += PANEL) {
-                    tiles(rows, height, panels, j * depth, depth, c, i * n + j, n, Math.min(PANEL, n - j), scratch.edge);
+                    tiles(rows, height, panels, packed ? k0 * n : j * depth, depth, c, i * n + j, n, n - j, scratch.edge);
                 }
             }
         }
@@ -59,16 +58,27 @@ final class VectorProduct {
 
     private static int roundUp(int x, int multiple) { return (x + multiple - 1) / multiple * multiple; }
 
-    private static void packPanel(float[] b, boolean transposed, int n, int k, int k0, int depth, int j, int width, float[] panels, int at) {
-        if (transposed) {
-            int q = 0;
-            for (; q <= width - 4; q += 4) spread4(b, (j + q) * k + k0, k, depth, panels, at + q);
-            for (; q < width; q++) spread(b, (j + q) * k + k0, depth, panels, at + q);
-        } else if (width == PANEL) {
-            copyPanel(b, k0 * n + j, n, depth, panels, at);
-        } else {
-            for (int p = 0; p < depth; p++) System.arraycopy(b, (k0 + p) * n + j, panels, at + p * PANEL, width);
+    private static void packPanels(float[] b, boolean transposed, int n, int k, int k0, int depth, float[] panels) {
+        for (int j = 0; j < n; j += PANEL) {
+            int width = Math.min(PANEL, n - j);
+            if (transposed) packTransposed(b, j * k + k0, k, depth, panels, j * depth, width);
+            else packPanel(b, k0 * n + j, n, depth, panels, j * depth, width);
         }
+    }
+
+    private static void packPanel(float[] b, int from, int n, int depth, float[] panels, int at, int width) {
+        if (width % WIDTH > 0) copy(b, from, n, panels, at, PANEL, depth, width);
+        else for (int j = 0; j < width; j += WIDTH) copyVectors(b, from + j, n, depth, panels, at + j);
+    }
+
+    private static void copyVectors(float[] b, int from, int n, int depth, float[] panels, int at) {
+        for (int p = 0; p < depth; p++) load(b, from + p * n).intoArray(panels, at + p * PANEL);
+    }
+
+    private static void packTransposed(float[] b, int from, int k, int depth, float[] panels, int at, int width) {
+        int q = 0;
+        for (; q <= width - 4; q += 4) spread4(b, from + q * k, k, depth, panels, at + q);
+        for (; q < width; q++) spread(b, from + q * k, depth, panels, at + q);
     }
 
     private static void spread(float[] b, int from, int depth, float[] panels, int at) {
@@ -83,13 +93,6 @@ final class VectorProduct {
             panels[to + 1] = b[from + k + p];
             panels[to + 2] = b[from + 2 * k + p];
             panels[to + 3] = b[from + 3 * k + p];
-        }
-    }
-
-    private static void copyPanel(float[] b, int from, int n, int depth, float[] panels, int at) {
-        for (int p = 0; p < depth; p++) {
-            load(b, from + p * n).intoArray(panels, at + p * PANEL);
-            load(b, from + p * n + WIDTH).intoArray(panels, at + p * PANEL + WIDTH);
         }
     }
 
@@ -118,15 +121,17 @@ final class VectorProduct {
         }
     }
 
-    /** One panel's columns of c, tile by tile. */
-    private static void tiles(float[] rows, int height, float[] panels, int po, int depth, float[] c, int co, int n, int width, float[] edge) {
+    /** One panel's columns of c, tile by tile; {@code columns} are left. */
+    private static void tiles(float[] rows, int height, float[] panels, int po, int depth, float[] c, int co, int n, int columns, float[] edge) {
+        boolean narrow = columns <= WIDTH;
+        int width = Math.min(PANEL, columns);
         for (int i = 0; i < height; i += TILE) {
             int inside = Math.min(TILE, height - i);
-            if (inside == TILE && width == PANEL) {
-                tile(rows, i * BLOCK, panels, po, depth, c, co + i * n, n);
+            if (inside == TILE && width == (narrow ? WIDTH : PANEL)) {
+                tile(narrow, rows, i * BLOCK, panels, po, depth, c, co + i * n, n);
             } else {
                 copy(c, co + i * n, n, edge, 0, PANEL, inside, width);
-                tile(rows, i * BLOCK, panels, po, depth, edge, 0, PANEL);
+                tile(narrow, rows, i * BLOCK, panels, po, depth, edge, 0, PANEL);
                 copy(edge, 0, PANEL, c, co + i * n, n, inside, width);
             }
         }
@@ -138,9 +143,13 @@ final class VectorProduct {
 
     private static FloatVector load(float[] x, int at) { return FloatVector.fromArray(F, x, at); }
 
-    private static void tile(float[] a, int ao, float[] b, int bo, int depth, float[] c, int co, int n) {
-        if (TILE == 8) tile8(a, ao, ao + depth, b, bo - ao * PANEL, c, co, n);
-        else tile4(a, ao, ao + depth, b, bo - ao * PANEL, c, co, n);
+    private static void tile(boolean narrow, float[] a, int ao, float[] b, int bo, int depth, float[] c, int co, int n) {
+        int to = ao + depth;
+        int bp = bo - ao * PANEL;
+        if (TILE == 8 && narrow) narrow8(a, ao, to, b, bp, c, co, n);
+        else if (TILE == 8) tile8(a, ao, to, b, bp, c, co, n);
+        else if (narrow) narrow4(a, ao, to, b, bp, c, co, n);
+        else tile4(a, ao, to, b, bp, c, co, n);
     }
 
     /** Written out, because an array of vectors would become objects; p runs over places in a, because then these need no arithmetic. */
@@ -180,6 +189,28 @@ final class VectorProduct {
         y2.intoArray(c, c2 + WIDTH);
         x3.intoArray(c, c3);
         y3.intoArray(c, c3 + WIDTH);
+    }
+
+    /** As {@link #tile4}, one vector wide. */
+    private static void narrow4(float[] a, int from, int to, float[] b, int bo, float[] c, int c0, int n) {
+        int c1 = c0 + n;
+        int c2 = c1 + n;
+        int c3 = c2 + n;
+        FloatVector x0 = load(c, c0);
+        FloatVector x1 = load(c, c1);
+        FloatVector x2 = load(c, c2);
+        FloatVector x3 = load(c, c3);
+        for (int p = from; p < to; p++) {
+            FloatVector x = load(b, bo + p * PANEL);
+            x0 = FloatVector.broadcast(F, a[p]).fma(x, x0);
+            x1 = FloatVector.broadcast(F, a[p + BLOCK]).fma(x, x1);
+            x2 = FloatVector.broadcast(F, a[p + 2 * BLOCK]).fma(x, x2);
+            x3 = FloatVector.broadcast(F, a[p + 3 * BLOCK]).fma(x, x3);
+        }
+        x0.intoArray(c, c0);
+        x1.intoArray(c, c1);
+        x2.intoArray(c, c2);
+        x3.intoArray(c, c3);
     }
 
     /** As {@link #tile4}, twice as high. */
@@ -251,5 +282,43 @@ final class VectorProduct {
         y6.intoArray(c, c6 + WIDTH);
         x7.intoArray(c, c7);
         y7.intoArray(c, c7 + WIDTH);
+    }
+
+    /** As {@link #tile8}, one vector wide. */
+    private static void narrow8(float[] a, int from, int to, float[] b, int bo, float[] c, int c0, int n) {
+        int c1 = c0 + n;
+        int c2 = c1 + n;
+        int c3 = c2 + n;
+        int c4 = c3 + n;
+        int c5 = c4 + n;
+        int c6 = c5 + n;
+        int c7 = c6 + n;
+        FloatVector x0 = load(c, c0);
+        FloatVector x1 = load(c, c1);
+        FloatVector x2 = load(c, c2);
+        FloatVector x3 = load(c, c3);
+        FloatVector x4 = load(c, c4);
+        FloatVector x5 = load(c, c5);
+        FloatVector x6 = load(c, c6);
+        FloatVector x7 = load(c, c7);
+        for (int p = from; p < to; p++) {
+            FloatVector x = load(b, bo + p * PANEL);
+            x0 = FloatVector.broadcast(F, a[p]).fma(x, x0);
+            x1 = FloatVector.broadcast(F, a[p + BLOCK]).fma(x, x1);
+            x2 = FloatVector.broadcast(F, a[p + 2 * BLOCK]).fma(x, x2);
+            x3 = FloatVector.broadcast(F, a[p + 3 * BLOCK]).fma(x, x3);
+            x4 = FloatVector.broadcast(F, a[p + 4 * BLOCK]).fma(x, x4);
+            x5 = FloatVector.broadcast(F, a[p + 5 * BLOCK]).fma(x, x5);
+            x6 = FloatVector.broadcast(F, a[p + 6 * BLOCK]).fma(x, x6);
+            x7 = FloatVector.broadcast(F, a[p + 7 * BLOCK]).fma(x, x7);
+        }
+        x0.intoArray(c, c0);
+        x1.intoArray(c, c1);
+        x2.intoArray(c, c2);
+        x3.intoArray(c, c3);
+        x4.intoArray(c, c4);
+        x5.intoArray(c, c5);
+        x6.intoArray(c, c6);
+        x7.intoArray(c, c7);
     }
 }
