@@ -77,7 +77,7 @@ final class VectorProduct {
 
     private static void packTransposed(float[] b, int from, int k, int depth, float[] panels, int at, int width) {
         int q = 0;
-        for (; q <= width - 4; q += 4) spread4(b, from + q * k, k, depth, panels, at + q);
+        for (; q <= width - 8; q += 8) spread8(b, from + q * k, k, depth, panels, at + q);
         for (; q < width; q++) spread(b, from + q * k, depth, panels, at + q);
     }
 
@@ -85,14 +85,18 @@ final class VectorProduct {
         for (int p = 0; p < depth; p++) panels[at + p * PANEL] = b[from + p];
     }
 
-    /** Four rows at a time, because neighbouring places can be written together. */
-    private static void spread4(float[] b, int from, int k, int depth, float[] panels, int at) {
+    /** Eight rows at a time, because neighbouring places can be written together. */
+    private static void spread8(float[] b, int from, int k, int depth, float[] panels, int at) {
         for (int p = 0; p < depth; p++) {
             int to = at + p * PANEL;
             panels[to] = b[from + p];
             panels[to + 1] = b[from + k + p];
             panels[to + 2] = b[from + 2 * k + p];
             panels[to + 3] = b[from + 3 * k + p];
+            panels[to + 4] = b[from + 4 * k + p];
+            panels[to + 5] = b[from + 5 * k + p];
+            panels[to + 6] = b[from + 6 * k + p];
+            panels[to + 7] = b[from + 7 * k + p];
         }
     }
 
@@ -102,7 +106,7 @@ final class VectorProduct {
 
     private static void packColumns(float[] a, int m, int k0, int depth, int from, int height, float[] rows) {
         int i = 0;
-        for (; i <= height - 4; i += 4) gather4(a, k0 * m + from + i, m, depth, rows, i * BLOCK);
+        for (; i <= height - 8; i += 8) gather8(a, k0 * m + from + i, m, depth, rows, i * BLOCK);
         for (; i < height; i++) gather(a, k0 * m + from + i, m, depth, rows, i * BLOCK);
     }
 
@@ -110,14 +114,18 @@ final class VectorProduct {
         for (int p = 0; p < depth; p++) rows[to + p] = a[from + p * m];
     }
 
-    /** Four columns at a time, because neighbouring places can be read together. */
-    private static void gather4(float[] a, int from, int m, int depth, float[] rows, int to) {
+    /** Eight columns at a time, because neighbouring places can be read together. */
+    private static void gather8(float[] a, int from, int m, int depth, float[] rows, int to) {
         for (int p = 0; p < depth; p++) {
             int at = from + p * m;
             rows[to + p] = a[at];
             rows[to + BLOCK + p] = a[at + 1];
             rows[to + 2 * BLOCK + p] = a[at + 2];
             rows[to + 3 * BLOCK + p] = a[at + 3];
+            rows[to + 4 * BLOCK + p] = a[at + 4];
+            rows[to + 5 * BLOCK + p] = a[at + 5];
+            rows[to + 6 * BLOCK + p] = a[at + 6];
+            rows[to + 7 * BLOCK + p] = a[at + 7];
         }
     }
 
