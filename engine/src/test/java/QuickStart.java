@@ -11,7 +11,7 @@ public class QuickStart {
         for (int epoch = 0; epoch < 200; epoch++) {
             for (Batch batch : Batches.shuffled(digits.train(), 32, 1).epoch(epoch)) {
                 adam.zeroGrad();
-                Loss.crossEntropy(network.forward(Tensor.of(batch.x(), batch.size(), 64)), batch.y()).backward();
+                Loss.crossEntropy(network.forward(batch.inputs()), batch.y()).backward();
                 adam.step();
             }
         }

@@ -58,12 +58,17 @@ public final class Tensor implements Arithmetic<Tensor> {
     // ---- making tensors
 
     /** The numbers of {@code data}, copied, in the given shape; without a shape they form one axis. */
-    public static Tensor of(float[] data, int... shape) {
+    public static Tensor of(float[] data, int... shape) { return leaf(data.clone(), sizes("of", data, shape)); }
+
+    /** As {@link #of(float[], int...)}, but without a copy: the array is the tensor's from now on, and is changed by {@link #update} alone. */
+    public static Tensor wrap(float[] data, int... shape) { return leaf(data, sizes("wrap", data, shape)); }
+
+    private static int[] sizes(String what, float[] data, int[] shape) {
         int[] sizes = shape.length == 0 ? new int[] {data.length} : shape.clone();
         if (Shape.size(sizes) != data.length) {
-            throw new IllegalArgumentException("of: shape " + Arrays.toString(sizes) + " holds " + Shape.size(sizes) + " numbers, got " + data.length);
+            throw new IllegalArgumentException(what + ": shape " + Arrays.toString(sizes) + " holds " + Shape.size(sizes) + " numbers, got " + data.length);
         }
-        return leaf(data.clone(), sizes);
+        return sizes;
     }
 
     /** A matrix of the given rows, which must be equally long. */

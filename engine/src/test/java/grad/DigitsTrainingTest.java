@@ -22,7 +22,7 @@ class DigitsTrainingTest {
         int step = 0;
         for (int epoch = 0; epoch < 3; epoch++) {
             for (Batch batch : Batches.inOrder(train, 32).epoch(epoch)) {
-                Tensor loss = Loss.crossEntropy(network.forward(Tensor.of(batch.x(), batch.size(), batch.features())), batch.y());
+                Tensor loss = Loss.crossEntropy(network.forward(batch.inputs()), batch.y());
                 assertEquals(expected[step], loss.item(), 2e-6, "loss of step " + step);
                 adam.zeroGrad();
                 loss.backward();

@@ -30,7 +30,7 @@ class MnistTrainingTest {
         for (int epoch = 0; epoch < 10; epoch++) {
             for (Batch batch : batches.epoch(epoch)) {
                 adam.zeroGrad();
-                Loss.crossEntropy(network.forward(Tensor.of(batch.x(), batch.size(), 784)), batch.y()).backward();
+                Loss.crossEntropy(network.forward(batch.inputs()), batch.y()).backward();
                 adam.step();
             }
         }

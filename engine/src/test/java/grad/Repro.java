@@ -50,7 +50,7 @@ final class Repro {
         Adam adam = new Adam(network.parameters(), 2e-4).weightDecay(1e-4);
         for (int epoch = 0; epoch < 5; epoch++) {
             for (Batch batch : Batches.shuffled(digits, 32, 1).epoch(epoch)) {
-                Tensor x = Tensor.of(batch.x(), batch.size(), batch.features());
+                Tensor x = batch.inputs();
                 step(Loss.crossEntropy(network.forward(x, rng), batch.y()), adam);
             }
         }

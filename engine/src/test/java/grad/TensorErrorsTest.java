@@ -27,6 +27,7 @@ class TensorErrorsTest {
 
     @Test void making() {
         argument("of: shape [2, 2] holds 4 numbers, got 3", () -> Tensor.of(new float[3], 2, 2));
+        argument("wrap: shape [2, 2] holds 4 numbers, got 3", () -> Tensor.wrap(new float[3], 2, 2));
         argument("of: row 1 has 1 numbers, row 0 has 2", () -> Tensor.of(new double[][] {{1, 2}, {3}}));
         argument("shape [2, -3] has a negative size", () -> Tensor.zeros(2, -3));
         argument("shape [-1] has a negative size", () -> Tensor.arange(-1));

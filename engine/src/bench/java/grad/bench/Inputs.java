@@ -90,7 +90,7 @@ final class Inputs {
         for (int epoch = 0; epoch < 50; epoch++) {
             for (Batch batch : Batches.shuffled(images, BATCH, ORDER).epoch(epoch)) {
                 adam.zeroGrad();
-                Loss.crossEntropy(network.forward(Tensor.of(batch.x(), batch.size(), 64)), batch.y()).backward();
+                Loss.crossEntropy(network.forward(batch.inputs()), batch.y()).backward();
                 adam.step();
             }
         }

@@ -86,7 +86,7 @@ final class Tensors {
             for (int epoch = 0; epoch < Inputs.EPOCHS; epoch++) {
                 for (Batch batch : batches.epoch(epoch)) {
                     adam.zeroGrad();
-                    Tensor x = Tensor.of(batch.x(), batch.size(), 64);
+                    Tensor x = batch.inputs();
                     Loss.crossEntropy(net.forward(x, dropout), batch.y()).backward();
                     adam.step();
                 }
@@ -135,7 +135,7 @@ final class Tensors {
             Tensor loss = null;
             for (Batch batch : Batches.inOrder(images, batchSize).droppingLast().reusingArrays().epoch(0)) {
                 sgd.zeroGrad();
-                loss = Loss.crossEntropy(net.forward(Tensor.of(batch.x(), batch.size(), 784)), batch.y());
+                loss = Loss.crossEntropy(net.forward(batch.inputs()), batch.y());
                 loss.backward();
                 sgd.step();
             }

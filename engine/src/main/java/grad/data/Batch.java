@@ -1,5 +1,7 @@
 package grad.data;
 
+import grad.Tensor;
+
 /**
  * Some images for one training step.
  *
@@ -12,6 +14,9 @@ public record Batch(float[] x, int[] y) {
 
     /** Pixels per image, d. */
     public int features() { return x.length / y.length; }
+
+    /** The pixels as a tensor [b, d], not copied. */
+    public Tensor inputs() { return Tensor.wrap(x, size(), features()); }
 
     @Override public String toString() { return "Batch(x [" + size() + ", " + features() + "], y [" + size() + "])"; }
 }

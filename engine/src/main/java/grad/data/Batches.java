@@ -48,7 +48,7 @@ public final class Batches {
         return new Batches(images, batchSize, shuffled, seed, whole, reuse);
     }
 
-    /** The same, but every batch of an epoch overwrites the arrays of the one before: faster for large batches, none may be kept. */
+    /** The same, but every batch of an epoch overwrites the arrays of the one before: faster for large batches, but neither they nor their tensors may be kept. */
     public Batches reusingArrays() { return new Batches(images, batchSize, shuffled, seed, used, true); }
 
     /** Batches per epoch. */

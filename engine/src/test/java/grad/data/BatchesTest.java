@@ -98,6 +98,8 @@ class BatchesTest {
         Batch batch = Batches.inOrder(wide, 2).epoch(0).iterator().next();
         assertArrayEquals(new float[] {1, 2, 3, 4, 5, 6}, batch.x());
         assertEquals(3, batch.features());
+        assertArrayEquals(new int[] {2, 3}, batch.inputs().shape());
+        assertSame(batch.x(), batch.inputs().data());
         assertEquals("Batch(x [2, 3], y [2])", batch.toString());
     }
 

@@ -46,7 +46,7 @@ class DrawingBoardTest {
         for (int epoch = 0; epoch < 15; epoch++) {
             for (Batch batch : Batches.shuffled(Digits.load().split(0.8).train(), 32, 44).epoch(epoch)) {
                 adam.zeroGrad();
-                Loss.crossEntropy(network.forward(Tensor.of(batch.x(), batch.size(), 64), dropout), batch.y()).backward();
+                Loss.crossEntropy(network.forward(batch.inputs(), dropout), batch.y()).backward();
                 adam.step();
             }
         }
