@@ -129,6 +129,33 @@ class PortableSet(unittest.TestCase):
     def test_load_without_extension_is_refused(self):
         self.assertEqual(1, len(self.faults("%maven g:a:1", "%load helpers")))
 
+    def test_magic_without_its_arguments_is_refused(self):
+        for line in ("%maven", "%load", "%classpath", "%mavenRepo here"):
+            self.assertEqual(1, len(self.faults("%maven g:a:1", line)), line)
+
+    def test_portable_functions_and_own_methods_pass(self):
+        self.assertEqual([], self.faults("%maven g:a:1", """
+            var id = display(plot(List.of(1, 2)), "image/png");
+            updateDisplay(id, render(eval("clearOutput(true)")));   // not clearOutput(true) itself
+            if (Files.size(Path.of("a")) > 0) printf("%d", new Thing().twice(3));
+            """, "<T> Figure plot(Map<String, List<T>> x, int... y) throws IOException { return new Figure(x); }"))
+
+    def test_function_of_one_kernel_alone_is_refused(self):
+        for function in ("clearOutput(true)", "getKernelInstance ()", "lineMagic(\"maven\", args)", "int x = 1 + cellMagic(x)"):
+            [(cell, fault)] = self.faults("%maven g:a:1", f"int a = 1;\n{function};")
+            self.assertEqual(2, cell)
+            self.assertRegex(fault, r"^(clearOutput|getKernelInstance|lineMagic|cellMagic)\(\) is not declared in the notebook")
+
+    def test_class_of_one_kernel_alone_is_refused(self):
+        for code in ("grad.kernel.Notebook.clearOutput(true);", "import io.github.spencerpark.ijava.runtime.*;", "org.dflib.jjava.JJava x;", "System.exit(0);"):
+            self.assertEqual(1, len(self.faults("%maven g:a:1", code)), code)
+
+    def test_every_notebook_there_is_keeps_to_it(self):
+        notebooks = [path for path in Path(__file__).parents[1].rglob("*.ipynb") if ".ipynb_checkpoints" not in path.parts]
+        self.assertGreaterEqual(len(notebooks), 16)
+        for path in notebooks:
+            self.assertEqual([], portable.faults(json.loads(path.read_text(encoding="utf-8"))), path)
+
     def test_first_cell_holds_maven_lines_only(self):
         self.assertEqual([(1, "the first code cell holds %maven lines only")], self.faults("%maven g:a:1\nint a = 1;"))
 
