@@ -24,7 +24,11 @@ class KilledTest {
 
     @Test void aKilledProgramLeavesTheOldFileOrTheNewOne() throws Exception { kill(8); }
 
-    @Test @Tag("soak") void twoHundredTimes() throws Exception { kill(200); }
+    @Test @Tag("soak") void twoHundredTimes() throws Exception {
+        kill(200);
+        System.out.println("killed 200 times, " + litter() + " in the middle of a file");
+        assertTrue(litter() > 0, "no kill came in the middle of a file");
+    }
 
     private void kill(int times) throws Exception {
         Rng rng = new Rng(7);
