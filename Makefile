@@ -20,7 +20,7 @@ export JUPYTER_DATA_DIR    := $(CURDIR)/target/jupyter/data
 export JUPYTER_RUNTIME_DIR := $(CURDIR)/target/jupyter/runtime
 export IPYTHONDIR          := $(CURDIR)/target/jupyter/ipython
 
-.PHONY: help lab notebooks test bench repro outputs clean executed solved ready always
+.PHONY: help lab notebooks test bench repro audit outputs clean executed solved ready always
 .DELETE_ON_ERROR:
 
 help:
@@ -29,6 +29,7 @@ help:
 	@echo 'make test       run every test, check what the notebooks print, solve their exercises, try them in a browser'
 	@echo 'make bench      measure the engine beside PyTorch and JAX: 25 minutes on a quiet machine'
 	@echo 'make repro      train on every JDK, kernel, vector width and number of threads: the same bits'
+	@echo 'make audit      list what the project stands on, with licences and sizes, and build the jars twice: the same bytes'
 	@echo 'make outputs    execute the notebooks and renew their committed outputs'
 	@echo 'make clean      remove all that was built'
 
@@ -60,6 +61,11 @@ bench: target/java
 
 repro: target/java
 	@engine/repro.sh
+
+audit:
+	@$(PARALLEL) ready
+	@$(PYTHON) $(TOOLS)/audit.py
+	@$(TOOLS)/build-twice.sh
 
 outputs:
 	@$(PARALLEL) executed

@@ -11,7 +11,7 @@ has() { "$1" -c "import $2" 2>/dev/null; }
 
 get_selenium() {
   echo "getting Selenium into target/selenium ..."
-  { python3 -m venv target/selenium && PIP_RETRIES=0 "$python" -m pip install --quiet --no-cache-dir --disable-pip-version-check 'selenium>=4.30,<5'; } >"$log" 2>&1
+  { python3 -m venv target/selenium && notebooks/tools/pip-install.sh "$python" 'selenium>=4.30,<5'; } >"$log" 2>&1
 }
 
 major() { "$1" --version 2>/dev/null | sed -n '1s/[^0-9]*\([0-9]*\).*/\1/p'; }

@@ -37,8 +37,7 @@ get_venv() {
   echo "getting JupyterLab into .venv (about a minute) ..."
   rm -rf .venv
   python3 -m venv .venv >"$log" 2>&1 &&
-    PIP_RETRIES=0 "$python" -m pip install --quiet --no-cache-dir --disable-pip-version-check \
-      'jupyterlab>=4.5,<5' 'nbconvert>=7.16,<8' >>"$log" 2>&1 && return
+    notebooks/tools/pip-install.sh "$python" 'jupyterlab>=4.5,<5' 'nbconvert>=7.16,<8' >>"$log" 2>&1 && return
   rm -rf .venv
   return 1
 }

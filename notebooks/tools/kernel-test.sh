@@ -15,8 +15,7 @@ find_judge() {
 get_judge() {
   log=target/jupyter/install.log
   if [ -x .venv/bin/python3 ]; then
-    PIP_RETRIES=0 .venv/bin/python3 -m pip install --quiet --no-cache-dir --disable-pip-version-check \
-      'jupyter_kernel_test>=0.7,<1' >"$log" 2>&1 && return
+    notebooks/tools/pip-install.sh .venv/bin/python3 'jupyter_kernel_test>=0.7,<1' >"$log" 2>&1 && return
   fi
   command -v apt-get >/dev/null && [ "$(id -u)" = 0 ] || return 1
   echo "getting jupyter_kernel_test from the distribution ..."

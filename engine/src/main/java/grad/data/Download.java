@@ -33,11 +33,19 @@ record Download(List<URI> places, Map<String, String> sha256) {
             Path file = folder.resolve(name);
             if (isRight(file)) continue;
             byte[] bytes = fetch(name);
-            Files.createDirectories(folder);
+            make(folder);
             WholeFile.write(file, out -> out.write(bytes));
             fetched = true;
         }
         return fetched;
+    }
+
+    private static void make(Path folder) throws IOException {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new IOException(folder + ": the folder cannot be made (" + e + ")", e);        // its own message is only a path
+        }
     }
 
     private boolean isRight(Path file) throws IOException {

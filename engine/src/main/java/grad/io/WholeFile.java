@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -20,14 +21,17 @@ public final class WholeFile {
     }
 
     /**
-     * Writes beside {@code file}, forces the content to the disk, then moves it into place.
+     * Writes beside {@code file}, forces the content to the disk, then moves it into place. A program killed in between leaves what it
+     * wrote so far beside {@code file}, under a name that ends in {@code .part} and that nobody reads.
      *
-     * @throws IOException when that fails; then {@code file} is as it was and nothing is left beside it
+     * @throws IOException naming the file and the reason, when that fails; then {@code file} is as it was and nothing is left beside it
      */
     public static void write(Path file, Content content) throws IOException {
         Path target = file.toAbsolutePath();
+        Path folder = target.getParent();
         if (Files.isDirectory(target)) throw new IOException(file + ": is a folder, not a file");
-        if (!Files.isDirectory(target.getParent())) throw new IOException(file + ": there is no folder " + target.getParent());
+        if (!Files.isDirectory(folder)) throw new IOException(file + ": there is no folder " + folder);
+        if (!Files.isWritable(folder)) throw new IOException(file + ": the folder " + folder + " cannot be written to");
         Path beside = target.resolveSibling(target.getFileName() + "." + ProcessHandle.current().pid() + "-" + System.nanoTime() + ".part");
         try {
             try (FileChannel channel = FileChannel.open(beside, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
@@ -35,8 +39,24 @@ public final class WholeFile {
                 channel.force(true);
             }
             Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new IOException(file + ": not written (" + reason(e) + ")", e);
         } finally {
-            Files.deleteIfExists(beside);
+            delete(beside);
         }
+    }
+
+    private static void delete(Path beside) {
+        try {
+            Files.deleteIfExists(beside);
+        } catch (IOException e) {
+            // why it could not be written says more
+        }
+    }
+
+    /** What the system said, without the name of the file beside. */
+    private static String reason(IOException e) {
+        if (!(e instanceof FileSystemException failure)) return e.getMessage();
+        return failure.getReason() != null ? failure.getReason() : failure.getClass().getSimpleName();
     }
 }

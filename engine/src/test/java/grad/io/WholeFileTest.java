@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,13 +34,24 @@ class WholeFileTest {
             assertEquals("before", Files.readString(file));
             throw new IOException("disk full");
         }));
-        assertEquals("disk full", failed.getMessage());
+        assertEquals(file + ": not written (disk full)", failed.getMessage());
         assertEquals("before", Files.readString(file));
         assertEquals(List.of("a"), names());
     }
 
     @Test void refusesAFolder() {
         assertEquals(folder + ": is a folder, not a file", assertThrows(IOException.class, () -> WholeFile.write(folder, out -> { })).getMessage());
+    }
+
+    @Test void refusesAFolderThatCannotBeWrittenTo() {
+        Path file = Path.of(URI.create("jrt:/java.base/a"));        // where nobody may write, not even root
+        assertEquals(file + ": the folder " + file.getParent() + " cannot be written to",
+                assertThrows(IOException.class, () -> WholeFile.write(file, out -> { })).getMessage());
+    }
+
+    @Test void whatTheSystemRefusesIsSaidOfTheFileItself() throws IOException {
+        Path file = folder.resolve("a".repeat(240));        // too long with anything added to it
+        assertEquals(file + ": not written (File name too long)", assertThrows(IOException.class, () -> WholeFile.write(file, out -> { })).getMessage());
     }
 
     @Test void refusesAFileInAFolderThatIsNotThere() {

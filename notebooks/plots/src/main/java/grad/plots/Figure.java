@@ -1,5 +1,6 @@
 package grad.plots;
 
+import grad.io.WholeFile;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -8,7 +9,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -159,14 +159,8 @@ public final class Figure {
             throw new IllegalArgumentException("Figure: cannot save this picture as " + name + "; name it " + kinds);
         }
         try {
-            Path folder = Files.createDirectories(file.toAbsolutePath().getParent());
-            Path beside = folder.resolve("." + name + ".part");
-            try {
-                Files.write(beside, name.endsWith(".png") ? png() : bytes());
-                Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);
-            } finally {
-                Files.deleteIfExists(beside);
-            }
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            WholeFile.write(file, out -> out.write(name.endsWith(".png") ? png() : bytes()));
         } catch (IOException e) {
             throw new UncheckedIOException("Figure: cannot write " + file + ": " + e.getMessage(), e);
         }
