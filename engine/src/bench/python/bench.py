@@ -19,7 +19,8 @@ TABLE = processes.BENCH.parent / "bench.json"
 PICTURE = processes.BENCH.parent / "growth.svg"
 KEPT_TABLE = processes.PYTHON.parent / "last.json"
 KEPT_PICTURE = processes.PYTHON.parent / "growth.svg"
-ROUNDS, SECONDS, WARM_UP = 5, 0.3, 8.0      # a JVM on one core compiles beside its work: after 3 s it is not warm
+ROUNDS, SECONDS = 5, 0.3
+WARM_UP, ALONE = 3.0, 8.0                   # a JVM that has one core compiles beside its work: after 3 s it is not warm
 
 
 def main():
@@ -47,7 +48,7 @@ def arguments():
     parser.add_argument("--keep", action="store_true", help="make what was measured last the committed table and picture")
     options = parser.parse_args()
     options.cores = [n for n in options.cores if n <= len(processes.available())]
-    options.rounds, options.seconds, options.warm_up = (1, 0.05, 0.2) if options.quick else (ROUNDS, SECONDS, WARM_UP)
+    options.rounds, options.seconds = (1, 0.05) if options.quick else (ROUNDS, SECONDS)
     options.workloads = [w for w in WORKLOADS if w.name.startswith(options.only)]
     if not options.workloads:
         parser.error(f"no workload begins with \"{options.only}\": there are {', '.join(w.name for w in WORKLOADS)}")
@@ -60,7 +61,7 @@ def measure(homes, options):
     for cores in options.cores:
         for workload in options.workloads:
             print(f"{workload.name}, cores {cores} ...", file=sys.stderr, flush=True)
-            answers = alternate(workload, sides(workload, homes, cores), options)
+            answers = alternate(workload, sides(workload, homes, cores), options, {jdk: ALONE for jdk in homes if cores == 1})
             conditions |= {answer["conditions"] for rounds in answers.values() for answer in rounds}
             for jdk in homes:
                 for peer in [*peers(workload, cores), *workload.quoted]:
@@ -82,8 +83,8 @@ def sides(workload, homes, cores):
     return ours | {peer: lambda peer=peer: processes.peer(peer, cores) for peer in peers(workload, cores)}
 
 
-def alternate(workload, sides, options):
-    """The answers of each side, round by round: A B C A B C …"""
+def alternate(workload, sides, options, warm_up):
+    """The answers of each side, round by round: A B C A B C … after the seconds a side needs to get warm."""
     answers = {side: [] for side in sides}
     request = {side: workload.theirs or workload.request if side in workload.peers else workload.request for side in sides}
     with ExitStack() as stack:
@@ -92,7 +93,7 @@ def alternate(workload, sides, options):
         else:
             running = {side: stack.enter_context(start()) for side, start in sides.items()}
             for side, process in running.items():
-                process.ask(f"{options.warm_up} {request[side]}")
+                process.ask(f"{0.2 if options.quick else warm_up.get(side, WARM_UP)} {request[side]}")
             turns = {side: lambda side=side: running[side].ask(f"{options.seconds} {request[side]}") for side in sides}
         for _ in range(options.rounds):
             for side, turn in turns.items():
