@@ -20,13 +20,14 @@ export JUPYTER_DATA_DIR    := $(CURDIR)/target/jupyter/data
 export JUPYTER_RUNTIME_DIR := $(CURDIR)/target/jupyter/runtime
 export IPYTHONDIR          := $(CURDIR)/target/jupyter/ipython
 
-.PHONY: help lab notebooks test bench repro audit outputs clean executed solved ready always
+.PHONY: help lab notebooks test soak bench repro audit outputs clean executed solved ready always
 .DELETE_ON_ERROR:
 
 help:
 	@echo 'make lab        open the notebooks in JupyterLab'
 	@echo 'make notebooks  execute them all into target/notebooks and, as web pages, target/site'
 	@echo 'make test       run every test, check what the notebooks print, solve their exercises, try them in a browser'
+	@echo 'make soak       the tests that take hours: exhaustive ones, hostile input, an hour of training in a kernel (MINUTES=60)'
 	@echo 'make bench      measure the engine beside PyTorch and JAX: 25 minutes on a quiet machine'
 	@echo 'make repro      train on every JDK, kernel, vector width and number of threads: the same bits'
 	@echo 'make audit      list what the project stands on, with licences and sizes, and build the jars twice: the same bytes'
@@ -52,6 +53,12 @@ test:
 	@$(PYTHON) $(TOOLS)/compare.py notebooks $(EXECUTED)
 	@$(TOOLS)/browser-test.sh
 	@echo 'make test: everything passed'
+
+soak:
+	@$(PARALLEL) ready
+	mvn -B -ntp -Psoak verify
+	@$(TOOLS)/soak.sh
+	@echo 'make soak: everything passed'
 
 bench: target/java
 	@mvn -q -ntp -Pbench -pl engine test-compile

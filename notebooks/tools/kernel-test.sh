@@ -1,6 +1,6 @@
 #!/bin/sh
 # Runs our kernel, as installed under target/jupyter, before the outside judge, jupyter_kernel_test (got where it is missing),
-# and from end to end through nbconvert and a Jupyter server.
+# from end to end through nbconvert and a Jupyter server, and with a training that is disturbed.
 set -eu
 
 has_judge() { "$1" -c 'import jupyter_kernel_test' 2>/dev/null; }
@@ -33,3 +33,4 @@ unset JDK_JAVA_OPTIONS   # our kernel brings its own flags
 export JUPYTER_PATH=$PWD/target/jupyter
 "$python" notebooks/kernel/src/test/python/test_java_kernel.py
 target/jupyter/python notebooks/kernel/src/test/python/test_end_to_end.py
+target/jupyter/python notebooks/kernel/src/test/python/test_training.py

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Needs the four files of MNIST in the folder that {@code JAVAGRAD_DATA} names. */
-@Tag("slow")
+@Tag("soak")
 class MnistTrainingTest {
     @Test void passes97AndAHalfPercentInTenEpochs() throws IOException {
         String folder = System.getenv("JAVAGRAD_DATA");

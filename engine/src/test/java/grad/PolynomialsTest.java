@@ -85,7 +85,7 @@ class PolynomialsTest {
     }
 
     /** Some minutes for each: all 2³² floats through both kinds of kernels. */
-    @Tag("slow")
+    @Tag("soak")
     @Test void expLogAndTanhAreWithinOneUlpOnEveryFloat() {
         for (Function f : Function.values()) {
             long worst = LongStream.range(0, FLOATS / BLOCK).parallel().map(block -> f.worst(i -> block * BLOCK + i)).max().orElseThrow();

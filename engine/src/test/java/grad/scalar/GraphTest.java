@@ -131,7 +131,7 @@ class GraphTest {
         assertEquals(0, graph.grad(c));
     }
 
-    @Tag("slow")
+    @Tag("soak")
     @Test void tenMillionNodesDoNotOverflow() {
         Value x = Value.of(1e-7);
         Value y = Value.of(0);
