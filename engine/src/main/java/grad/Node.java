@@ -31,38 +31,46 @@ final class Node {
     static void backward(Tensor result, float[] upstream) {
         List<Tensor> order = order(result);
         for (Tensor t : order) t.node().checkVersions(t);
-        Tensor.addTo(result.gradient(), 0, upstream, 0, upstream.length);
-        for (Tensor t : order) {
-            t.node().backward.accept(t.gradient());
-            t.node().free();
-            t.dropGradient();
+        try {
+            Tensor.addTo(result.gradient(), 0, upstream, 0, upstream.length);
+            for (Tensor t : order) {
+                t.node().backward.accept(t.gradient());
+                t.node().free();
+                t.dropGradient();
+            }
+        } catch (Throwable e) {     // stopped, or out of memory: gradients that are half passed on must not be passed on again
+            for (Tensor t : order) t.node().free();
+            throw e;
         }
     }
 
     /** The computed tensors behind this one, each before its parents, as in {@link grad.scalar.Value#backward()}. */
     private static List<Tensor> order(Tensor result) {
-        int n = countUses(result);
-        List<Tensor> order = new ArrayList<>(n);
-        if (n > 0) order.add(result);
-        for (int i = 0; i < n; i++) {
-            for (Tensor p : order.get(i).node().parents) if (p.node() != null && --p.node().uses == 0) order.add(p);
+        List<Tensor> reached = new ArrayList<>();
+        try {
+            countUses(result, reached);
+            List<Tensor> order = new ArrayList<>(reached.size());
+            if (!reached.isEmpty()) order.add(result);
+            for (int i = 0; i < reached.size(); i++) {
+                for (Tensor p : order.get(i).node().parents) if (p.node() != null && --p.node().uses == 0) order.add(p);
+            }
+            return order;
+        } catch (Throwable e) {     // refused, stopped, or out of memory: a count left behind would hide its node from the next pass
+            for (Tensor t : reached) t.node().uses = 0;
+            throw e;
         }
-        return order;
     }
 
-    /** Notes in every node behind the result how many others use it, and returns how many nodes there are. */
-    private static int countUses(Tensor result) {
-        List<Tensor> reached = new ArrayList<>();
+    /** Lists the nodes behind the result, and notes in each how many others use it. */
+    private static void countUses(Tensor result, List<Tensor> reached) {
         if (result.node() != null) reached.add(result);
         for (int i = 0; i < reached.size(); i++) {
             Tensor t = reached.get(i);
             if (t.node().parents == null) {
-                for (Tensor r : reached) r.node().uses = 0;
                 throw new IllegalStateException("backward: the graph behind " + t + " was freed by an earlier backward(); compute the result again");
             }
             for (Tensor p : t.node().parents) if (p.node() != null && p.node().uses++ == 0) reached.add(p);
         }
-        return reached.size();
     }
 
     private void checkVersions(Tensor result) {

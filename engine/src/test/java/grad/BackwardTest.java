@@ -145,6 +145,16 @@ class BackwardTest {
         assertNumbers(x.grad(), 2, 4, 6);
     }
 
+    @Test void brokenOffBackwardFreesTheGraphTooSoThatNothingIsAddedTwice() {
+        Tensor y = Tensor.node("break", x.sizes(), x.data().clone(), g -> { throw new OutOfMemoryError("on purpose"); }, x);
+        Tensor first = y.sum();
+        Tensor second = y.mul(2).sum();
+        assertThrows(OutOfMemoryError.class, first::backward);
+        assertThrows(IllegalStateException.class, first::backward);
+        assertThrows(IllegalStateException.class, second::backward);
+        assertFalse(x.hasGrad());
+    }
+
     @Test void changeInPlaceBetweenForwardAndBackwardIsRefused() {
         Tensor y = x.mul(x).sum();
         x.update(data -> data[0] = 9);

@@ -2,7 +2,7 @@
 
     JUPYTER_PATH=<data folder> INTERRUPTS=1000 python test_training.py
 
-INTERRUPTS is the number of interrupts (20 unless told): half of the cells heed theirs, half have to be stopped.
+INTERRUPTS is the number of interrupts (20 unless told): half of the cells that train heed theirs, half have to be stopped.
 """
 import os
 import random
@@ -18,6 +18,11 @@ boolean finite() {
     for (Tensor p : net.parameters()) for (float x : p.data()) if (!Float.isFinite(x)) return false;
     return true;
 }
+"""
+SCALARS = """
+grad.scalar.Value w = grad.scalar.Value.of(0.5), sum = w;
+for (int i = 0; i < 50_000; i++) sum = sum.add(w.mul(i).tanh());
+double slope() { w.grad = 0; sum.backward(); return w.grad; }
 """
 HEEDS = 'System.out.print("training"); for (int k = 0; !Thread.currentThread().isInterrupted(); k++) epoch(k % 200);'
 MUST_BE_STOPPED = 'System.out.print("training"); for (int k = 0; ; k++) epoch(k % 200);'
@@ -49,6 +54,14 @@ class DisturbedTraining(unittest.TestCase):
         self.kernel.run("epochs(0, 100);")
         self.assertGreater(float(self.kernel.run(SCORE)), 0.98)
         self.assert_trains_as_ever()
+
+    def test_interrupts_leave_a_graph_that_goes_backward(self):
+        moments = random.Random(2)
+        expected = self.kernel.run(SCALARS + "System.out.print(slope());")
+        for number in range(INTERRUPTS // 4):
+            with self.assertRaisesRegex(CellFailed, "interrupted"):
+                self.kernel.interrupt('System.out.print("going"); while (true) slope();', moments.uniform(0, 0.1))
+            self.assertEqual(self.kernel.run("System.out.print(slope());"), expected, f"after interrupt {number}")
 
     def test_failure_in_the_middle_loses_nothing(self):
         with self.assertRaisesRegex(CellFailed, "on purpose"):

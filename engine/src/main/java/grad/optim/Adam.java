@@ -61,8 +61,8 @@ public final class Adam extends Optimizer {
 
     @Override void step(int i, Tensor p) {
         if (m[i] == null) {
-            m[i] = new float[p.size()];
             v[i] = new float[p.size()];
+            m[i] = new float[p.size()];         // last: whoever is stopped in between finds none, or both
         }
         step.apply(p, m[i], v[i]);
     }

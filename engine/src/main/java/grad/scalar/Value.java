@@ -143,12 +143,29 @@ public sealed class Value implements Arithmetic<Value> {
      */
     Value[] order() {
         if (op.arity() == 0) return new Value[0];
-        int n = countUses();
-        Worklist ready = new Worklist(n);
-        ready.add(this);
-        // taken from the front, so that neighbours in the list do not wait for each other: a replay runs a third faster
-        for (int i = 0; i < n; i++) ready.items[i].release(ready);
-        return ready.items;
+        try {
+            int n = countUses();
+            Worklist ready = new Worklist(n);
+            ready.add(this);
+            // taken from the front, so that neighbours in the list do not wait for each other: a replay runs a third faster
+            for (int i = 0; i < n; i++) ready.items[i].release(ready);
+            return ready.items;
+        } catch (Throwable e) {     // stopped, or out of memory: a mark left behind would hide its value from the next traversal
+            markAll(-1);
+            markAll(0);
+            throw e;
+        }
+    }
+
+    /** Marks this value and the computed ones behind it, none of which may carry that mark already. */
+    private void markAll(int mark) {
+        Worklist reached = new Worklist(64);
+        reached.add(this);
+        while (reached.size > 0) {
+            Value v = reached.removeLast();
+            v.mark = mark;
+            for (Value p : v.parents()) if (p.op.arity() > 0 && p.mark != mark) reached.add(p);
+        }
     }
 
     private int countUses() {
