@@ -43,7 +43,7 @@ final class Repro {
     }
 
     /** Cross-entropy, ReLU, dropout and Adam, on batches of 32 digits and a smaller last one. */
-    private static Layer digits() {
+    static Layer digits() {
         Rng rng = new Rng(1);
         Images digits = Digits.load().split(0.8).train();
         Sequential network = MLP.of(Init.PYTORCH, Activation.RELU, 0.2, rng, 64, 32, 16, 10);
@@ -58,7 +58,7 @@ final class Repro {
     }
 
     /** Products large enough to be shared out over threads, and longer than a block of one. */
-    private static Layer wide() {
+    static Layer wide() {
         Rng rng = new Rng(2);
         Sequential network = MLP.of(Init.KAIMING, Activation.RELU, 0, rng, 784, 128, 10);
         SGD sgd = new SGD(network.parameters(), 0.1).momentum(0.9).nesterov().weightDecay(1e-4);
@@ -69,7 +69,7 @@ final class Repro {
     }
 
     /** exp, log, tanh, sigmoid, sums along both axes, broadcasting and the other loss; sizes that no vector divides. */
-    private static Layer smooth() {
+    static Layer smooth() {
         Rng rng = new Rng(3);
         Sequential network = MLP.of(Init.GLOROT, Activation.TANH, 0.1, rng, 7, 37, 19, 5);
         Adam adam = new Adam(network.parameters(), 0.01).decoupledWeightDecay(0.01);
