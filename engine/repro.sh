@@ -1,6 +1,6 @@
 #!/bin/sh
-# Trains the networks of grad.Repro in every way this machine has: each JDK, plain and vector kernels, each vector width, 1 to 3 threads.
-# All must end with the committed weights, to the bit.
+# Trains the networks of grad.Repro, and computes its random graphs, in every way this machine has: each JDK, plain and vector kernels, each
+# vector width, 1 to 3 threads. All must end with the committed numbers, to the bit.
 set -eu
 cd "$(dirname "$0")"
 unset JDK_JAVA_OPTIONS JAVA_TOOL_OPTIONS
@@ -24,10 +24,10 @@ train() { # JDK, its version, flag, kernels, threads
   if [ "$4" = vector ]; then modules="--add-modules=jdk.incubator.vector"; else modules=-server; fi
   result=$("$1/bin/java" "$3" $modules "-Djavagrad.kernels=$4" "-Djavagrad.threads=$5" -cp target/classes:target/test-classes grad.Repro \
     2>target/repro.log) || { echo "JDK $2 failed:" >&2; cat target/repro.log >&2; exit 1; }
-  weights=${result%% *}
+  numbers=${result%% *}
   ways=$((ways + 1))
-  if [ "$weights" = "$committed" ]; then same=; else same=" DIFFERENT"; different=$((different + 1)); fi
-  line "JDK $2" "${result#* }" "$3" "threads $5" "$weights$same"
+  if [ "$numbers" = "$committed" ]; then same=; else same=" DIFFERENT"; different=$((different + 1)); fi
+  line "JDK $2" "${result#* }" "$3" "threads $5" "$numbers$same"
 }
 
 IFS='
@@ -46,7 +46,7 @@ done
 
 [ "$ways" != 0 ] || { echo "no JDK 17 or newer found: point JAVA_HOME at one" >&2; exit 1; }
 if [ "$different" != 0 ]; then
-  echo "$different of $ways ways end with other weights than $committed (engine/src/test/resources/golden/repro.txt)" >&2
+  echo "$different of $ways ways end with other numbers than $committed (engine/src/test/resources/golden/repro.txt)" >&2
   exit 1
 fi
-echo "the same weights, to the bit, in all $ways ways"
+echo "the same weights, results and gradients, to the bit, in all $ways ways"

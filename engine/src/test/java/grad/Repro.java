@@ -19,10 +19,12 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 
 /**
- * Trains three networks and prints the SHA-256 of all their weights, and the kernels in use: the same on every machine, JDK, vector width
- * and number of threads, or the promise is broken.
+ * Trains three networks, computes 10,000 random graphs, and prints the SHA-256 of all weights, results and gradients, and the kernels in use:
+ * the same on every machine, JDK, vector width and number of threads, or the promise is broken.
  */
 final class Repro {
+    private static final int GRAPHS = 10_000;
+
     private Repro() { }
 
     public static void main(String[] args) throws Exception {
@@ -33,7 +35,16 @@ final class Repro {
                 sha256.update(bytes(p.data()));
             }
         }
+        for (int seed = 0; seed < GRAPHS; seed++) addGraph(seed, sha256);
         System.out.println(HexFormat.of().formatHex(sha256.digest()) + " " + Kernels.LIVE.name());
+    }
+
+    /** All numbers of a random graph, and its gradients. */
+    private static void addGraph(long seed, MessageDigest sha256) {
+        RandomGraph graph = RandomGraph.ofTensors(seed);
+        graph.loss().backward();
+        for (RandomGraph.Node node : graph.nodes) sha256.update(bytes(node.tensor().data()));
+        for (RandomGraph.Node leaf : graph.leaves) sha256.update(bytes(leaf.tensor().grad().data()));
     }
 
     private static byte[] bytes(float[] x) {

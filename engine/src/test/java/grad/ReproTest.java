@@ -14,17 +14,17 @@ import org.junit.jupiter.api.Test;
 
 /** The bit-for-bit matrix in small; {@code make repro} runs the whole of it. */
 class ReproTest {
-    @Test void trainsTheSameWeightsInEveryWay() throws Exception {
+    @Test void trainsTheSameWeightsAndComputesTheSameGraphsInEveryWay() throws Exception {
         String committed = new String(ReproTest.class.getResourceAsStream("/golden/repro.txt").readAllBytes(), StandardCharsets.UTF_8).strip();
         List<Process> runs = List.of(train("plain", 1, 8), train("plain", 3, 8), train("vector", 1, 4), train("vector", 3, 8), train("vector", 2, 16));
         List<String> expected = Stream.of("plain", "plain", "vector (4 lanes)", "vector (8 lanes)", "vector (16 lanes)")
                 .map(kernels -> committed + " " + kernels).toList();
         List<String> results = new ArrayList<>();
         for (Process run : runs) results.add(output(run));
-        assertEquals(expected, results, "if the arithmetic was changed on purpose, golden/repro.txt gets the new weights");
+        assertEquals(expected, results, "if the arithmetic was changed on purpose, golden/repro.txt gets the new digest");
     }
 
-    /** In a Java of its own, as the kernels are chosen once. What it prints: SHA-256 of the weights, kernels. */
+    /** In a Java of its own, as the kernels are chosen once. What it prints: SHA-256 of the numbers, kernels. */
     private static Process train(String kernels, int threads, int lanes) throws IOException {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         String classes = folder(Tensor.class) + System.getProperty("path.separator") + folder(Repro.class);
