@@ -117,7 +117,7 @@ def copy_pages(path, notebook, folder):
         if not (NOTEBOOKS / name).exists():
             sys.exit(f"{path.name} links to {name}, which is not in {NOTEBOOKS}: remove {path}, so that it runs again and writes it")
         text = (NOTEBOOKS / name).read_text(encoding="utf-8")
-        back = f'<nav><a href="{address(path)}">← {html.escape(title(notebook))}</a></nav>'
+        back = f'<nav><a style="display: inline-block; padding: .4rem 0" href="{address(path)}">← {html.escape(title(notebook))}</a></nav>'
         (folder / name).write_text(text.replace("<body>", f"<body>\n{back}", 1), encoding="utf-8")
 
 

@@ -216,7 +216,7 @@ class Pages(unittest.TestCase):
                 pages.main(f"{folder}/site", path)
             Path(folder, "draw.html").write_text("<title>Draw!</title><body>a board", encoding="utf-8")
             pages.main(f"{folder}/site", path)
-            self.assertEqual('<title>Draw!</title><body>\n<nav><a href="05-a.html">← T</a></nav>a board',
+            self.assertEqual('<title>Draw!</title><body>\n<nav><a style="display: inline-block; padding: .4rem 0" href="05-a.html">← T</a></nav>a board',
                              Path(folder, "site/draw.html").read_text(encoding="utf-8"))
             self.assertIn('<a href="draw.html">Draw!</a>', Path(folder, "site/index.html").read_text(encoding="utf-8"))
 
