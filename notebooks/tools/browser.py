@@ -163,7 +163,10 @@ def chrome(profile):
         options.add_argument(f"--{flag}")
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         options.add_argument("--no-sandbox")       # Chrome refuses root a sandbox
-    return webdriver.Chrome(options)
+    browser = webdriver.Chrome(options)
+    # a page without the focus has no current widget in JupyterLab, and beside another browser there is only one focus
+    browser.execute_cdp_cmd("Emulation.setFocusEmulationEnabled", {"enabled": True})
+    return browser
 
 
 class Page:
