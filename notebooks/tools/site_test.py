@@ -46,6 +46,14 @@ def setUpModule():
     read = {page: Reader(page) for page in sorted(SITE.rglob("*.html"))}
 
 
+def addresses(style):
+    return re.findall(r"url\(['\"]?([^'\")]*)", style) + re.findall(r"@import[^;]*", style)
+
+
+def from_elsewhere(asked):
+    return [address for address in asked if re.match(r"(?!data:)\w+:|//|@", address)]
+
+
 class EveryPage(unittest.TestCase):
     def test_every_picture_is_described(self):
         for page, reader in read.items():
@@ -65,8 +73,8 @@ class EveryPage(unittest.TestCase):
     def test_nothing_is_fetched_from_elsewhere(self):
         for page, reader in read.items():
             with self.subTest(page=page.name):
-                asked = reader.fetched + re.findall(r"url\(['\"]?([^'\")]*)", reader.styles) + re.findall(r"@import[^;]*", reader.styles)
-                self.assertEqual([], [address for address in asked if not address.startswith("data:") and re.match(r"\w+:|//|@", address)])
+                self.assertEqual([], from_elsewhere(reader.fetched + addresses(reader.styles)))
+        self.assertEqual([], from_elsewhere(addresses((SITE / "style.css").read_text(encoding="utf-8"))))
 
     def test_every_link_within_the_site_leads_somewhere(self):
         for page, reader in read.items():
