@@ -51,6 +51,8 @@ test:
 	@$(TOOLS)/kernel-test.sh
 	@$(PARALLEL) -k executed solved
 	@$(PYTHON) $(TOOLS)/compare.py notebooks $(EXECUTED)
+	@$(PARALLEL) target/site/index.html
+	@$(PYTHON) $(TOOLS)/site_test.py target/site
 	@$(TOOLS)/browser-test.sh
 	@echo 'make test: everything passed'
 

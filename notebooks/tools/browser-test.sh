@@ -1,5 +1,5 @@
 #!/bin/sh
-# Tries the notebooks, and the page that one of them writes, in a real browser: Chrome, or the distribution's Chromium, got where that is allowed. Selenium goes to target/selenium.
+# Tries the notebooks and the site in a real browser, two tests at a time: Chrome, or the distribution's Chromium, got where that is allowed. Selenium goes to target/selenium.
 set -eu
 
 log=target/browser-install.log
@@ -40,5 +40,16 @@ find_chrome || skip "there is no Chrome or Chromium; on Debian: sudo apt-get ins
 find_driver || unset SE_CHROMEDRIVER
 unset JDK_JAVA_OPTIONS   # our kernel brings its own flags
 export CHROME JUPYTER_PATH="$PWD/target/jupyter" SE_CACHE_PATH="$PWD/target/selenium/cache" SE_AVOID_STATS=true
-"$python" notebooks/tools/browser_test.py
-"$python" notebooks/tools/drawing_test.py
+
+run() { "$python" "notebooks/tools/$1_test.py"; }
+
+others=target/browser/others.log
+rm -rf target/browser
+mkdir -p target/browser
+{ failed=0; for name in browser drawing phone; do run $name || failed=1; done; exit $failed; } >$others 2>&1 &
+trap 'kill $! 2>/dev/null' INT TERM
+failed=0
+run notebooks || failed=1
+wait $! || failed=1
+cat $others
+exit $failed

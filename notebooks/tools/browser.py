@@ -1,15 +1,19 @@
 """JupyterLab as a reader has it: the server of `make lab` on a copy of the notebooks, and its page in headless Chrome."""
+import atexit
 import json
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
 import time
+import unittest
 import urllib.request
 from pathlib import Path
 
 from selenium import webdriver
-from selenium.common.exceptions import ElementClickInterceptedException, ElementNotInteractableException, StaleElementReferenceException
+from selenium.common.exceptions import (ElementClickInterceptedException, ElementNotInteractableException, NoSuchDriverException,
+                                        StaleElementReferenceException)
 from selenium.webdriver import ActionChains, Keys
 from selenium.webdriver.common.by import By
 
@@ -17,7 +21,8 @@ LAB = Path(__file__).with_name("lab.py").resolve()
 KEPT = Path("target/browser")
 REDRAWN = (StaleElementReferenceException, ElementNotInteractableException, ElementClickInterceptedException)
 PATIENCE = 60            # seconds for what takes a moment on an idle machine
-WINDOW = "1280,2000"
+WINDOW = "1280,3000"
+HARMLESS = ("No active debugger session",)     # written by JupyterLab at Run All
 
 # The notebook's code cells, in view or not.
 CODE_CELLS = """
@@ -96,9 +101,9 @@ class Server:
         self.notebooks.mkdir()
         for path in Path("notebooks").glob("[0-9][0-9]-*.ipynb"):
             shutil.copy(path, self.notebooks)
-        shutil.rmtree(KEPT, ignore_errors=True)
-        KEPT.mkdir(parents=True)
-        with open(KEPT / "jupyterlab.log", "w", encoding="utf-8") as log:
+        KEPT.mkdir(parents=True, exist_ok=True)
+        self.log = KEPT / f"{Path(sys.argv[0]).stem}-jupyterlab.log"
+        with open(self.log, "w", encoding="utf-8") as log:
             self.process = subprocess.Popen(
                 [Path("target/jupyter/python").resolve(), LAB, "--no-browser", "--LabApp.expose_app_in_browser=True"],
                 cwd=self.folder, env=self.environment(), stdout=log, stderr=log)
@@ -121,7 +126,7 @@ class Server:
         """What a running server writes down for those who look for it: address and token."""
         def written():
             if self.process.poll() is not None:
-                raise AssertionError(f"JupyterLab ended at once; {KEPT}/jupyterlab.log has what it said")
+                raise AssertionError(f"JupyterLab ended at once; {self.log} has what it said")
             return next((self.folder / "runtime").glob("jpserver-*.json"), None)
 
         return json.loads(wait("JupyterLab to start", written).read_text(encoding="utf-8"))
@@ -158,7 +163,10 @@ def chrome(profile):
         options.add_argument(f"--{flag}")
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         options.add_argument("--no-sandbox")       # Chrome refuses root a sandbox
-    return webdriver.Chrome(options)
+    browser = webdriver.Chrome(options)
+    # a page without the focus has no current widget in JupyterLab, and beside another browser there is only one focus
+    browser.execute_cdp_cmd("Emulation.setFocusEmulationEnabled", {"enabled": True})
+    return browser
 
 
 class Page:
@@ -251,6 +259,13 @@ class Page:
         self.menu("Run", "runmenu:run-all")
         return self.wait_for_answers(seconds)
 
+    def restart_and_run_all(self, seconds=PATIENCE):
+        """The same, in a fresh kernel."""
+        self.clear()
+        self.toolbar("restart-and-run")
+        self.click(".jp-Dialog .jp-mod-accept")
+        return self.wait_for_answers(seconds)
+
     def wait_for_answers(self, seconds=PATIENCE):
         def done():
             cells = self.js(PROGRESS)
@@ -290,3 +305,27 @@ class Page:
     def complaints(self):
         """What the page wrote to the console as errors since it was last asked."""
         return [entry["message"] for entry in self.browser.get_log("browser") if entry["level"] == "SEVERE"]
+
+
+def open_lab():
+    """JupyterLab in a browser; both end with the program, also when a test is interrupted."""
+    server = Server()
+    atexit.register(server.stop)
+    try:
+        browser = chrome(server.folder / "chrome")
+    except NoSuchDriverException as error:
+        print(f"the notebooks were not tried in a browser: {error.msg.splitlines()[0]}")
+        raise unittest.SkipTest("no driver") from None
+    atexit.register(browser.quit)
+    return Page(browser, server)
+
+
+class InJupyterLab(unittest.TestCase):
+    """A test on a page of its own, which must not complain."""
+    page = None
+
+    def tearDown(self):
+        self.page.picture("end")
+        complaints = self.page.complaints()
+        self.page.leave()
+        self.assertEqual([], [text for text in complaints if not any(name in text for name in HARMLESS)])

@@ -1,19 +1,10 @@
-"""The notebooks in a real browser, tried as a reader tries them; pictures of all of it are kept in target/browser."""
-import atexit
-import re
+"""JupyterLab with our kernel in a real browser, tried as a reader tries it; pictures are kept in target/browser."""
 import signal
-import time
 import unittest
-from functools import partialmethod
-from pathlib import Path
 
-from selenium.common.exceptions import NoSuchDriverException
 from selenium.webdriver import Keys
 
-from browser import Page, Server, chrome
-
-NOTEBOOKS = sorted(path.name for path in Path("notebooks").glob("[0-9][0-9]-*.ipynb"))
-SECONDS_PER_NOTEBOOK = 300
+from browser import InJupyterLab, open_lab
 
 JARS = "%maven io.github.javagrad:engine:1.0-SNAPSHOT\n%maven io.github.javagrad:plots:1.0-SNAPSHOT"
 IMPORTS = "import grad.plots.*;\nimport grad.scalar.*;"
@@ -34,29 +25,14 @@ Value a = Value.of(2).named("a"), b = Value.of(3).named("b");
 display(Stepper.of(a.mul(b).tanh()).html(), "text/html");"""
 
 SHIFT_ENTER = (Keys.SHIFT, Keys.ENTER)
-HARMLESS = ("No active debugger session",)     # written by JupyterLab at Run All
 
 
 def setUpModule():
     global page
-    server = Server()
-    atexit.register(server.stop)      # also when a test is interrupted
-    try:
-        browser = chrome(server.folder / "chrome")
-    except NoSuchDriverException as error:
-        print(f"the notebooks were not tried in a browser: {error.msg.splitlines()[0]}")
-        raise unittest.SkipTest("no driver") from None
-    atexit.register(browser.quit)
-    page = Page(browser, server)
+    page = InJupyterLab.page = open_lab()
 
 
-class InJupyterLab(unittest.TestCase):
-    def tearDown(self):
-        page.picture("end")
-        complaints = page.complaints()
-        page.leave()
-        self.assertEqual([], [text for text in complaints if not any(name in text for name in HARMLESS)])
-
+class WithCells(InJupyterLab):
     def open(self, *sources):
         """A new notebook with these cells."""
         name = f"{self.id().rpartition('test_')[2]}.ipynb"
@@ -64,42 +40,12 @@ class InJupyterLab(unittest.TestCase):
         page.open(name)
 
 
-class EveryNotebook(InJupyterLab):
-    """One test for each notebook, made below."""
-
-    def run_and_look(self, name):
-        start = time.monotonic()
-        page.open(name)
-        answers = page.run_all(SECONDS_PER_NOTEBOOK)
-        self.assertEqual([], [f"[{cell['number']}] {cell['error']}" for cell in answers if cell["error"]])
-        ran = time.monotonic()
-        seen = page.scroll_through()
-        self.assertEqual(pictures(answers), pictures(seen))
-        bars = [bar for cell in seen for bar in cell["bars"]]
-        self.assertEqual(sum(cell["bars"] for cell in answers), len(bars))
-        self.assertEqual([], [bar for bar in bars if not re.search(r"\d steps in |stopped after", bar)])
-        print(f"{name}: {sum(pictures(seen).values())} pictures, {len(bars)} progress bars; "
-              f"{ran - start:.0f} s to run, {time.monotonic() - ran:.0f} s to look at", flush=True)
-
-
-def pictures(cells):
-    """How many pictures each cell has, by its place in the notebook."""
-    return {cell["at"]: cell["pictures"] for cell in cells if cell["pictures"]}
-
-
-for notebook in NOTEBOOKS:
-    setattr(EveryNotebook, f"test_{Path(notebook).stem}", partialmethod(EveryNotebook.run_and_look, notebook))
-
-
-class RunningCells(InJupyterLab):
+class RunningCells(WithCells):
     def test_restart_and_run_all_begins_with_a_fresh_kernel(self):
         self.open('System.getProperty("seen", "never")', 'System.setProperty("seen", "before");')
         self.assertEqual("never", page.run_all()[0]["text"])
         self.assertEqual("before", page.run_all()[0]["text"])
-        page.clear()
-        page.toolbar("restart-and-run")
-        page.click(".jp-Dialog .jp-mod-accept")
-        answers = page.wait_for_answers()
+        answers = page.restart_and_run_all()
         self.assertEqual("never", answers[0]["text"])
         self.assertEqual([1, 2], [cell["number"] for cell in answers])
 
@@ -131,7 +77,7 @@ class RunningCells(InJupyterLab):
         self.assertEqual(lines[wrong].index(";"), lines[wrong + 1].index("^"))
 
 
-class Typing(InJupyterLab):
+class Typing(WithCells):
     def setUp(self):
         self.open(JARS, IMPORTS, "Value x = Value.of(2);", "")
         page.run_all()
@@ -149,7 +95,7 @@ class Typing(InJupyterLab):
         page.wait("what the source says of backward", lambda: "sets its own gradient to 1" in page.text(".jp-Tooltip"))
 
 
-class TheStepper(InJupyterLab):
+class TheStepper(WithCells):
     def step(self):
         return page.text(".javagrad-stepper[data-ready] output")
 

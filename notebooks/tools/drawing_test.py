@@ -1,4 +1,4 @@
-"""The page that notebook 05 writes, notebooks/draw-a-digit.html, tried with mouse, finger and keys in a real browser."""
+"""The pages to draw on that notebooks 05 and 08 write, tried with mouse, finger and keys in a real browser."""
 import signal
 import tempfile
 import unittest
@@ -12,7 +12,6 @@ from selenium.webdriver.support.ui import WebDriverWait
 
 from browser import chrome
 
-PAGE = Path("notebooks/draw-a-digit.html")
 KEPT = Path("target/browser")
 DESKTOP, PHONE = (1100, 1000), (390, 844)
 
@@ -22,8 +21,6 @@ ZERO = [(.50, .15), (.35, .20), (.28, .40), (.28, .60), (.36, .80), (.50, .86), 
 
 def setUpModule():
     global browser
-    if not PAGE.exists():
-        raise unittest.SkipTest(f"there is no {PAGE}: notebook 05 writes it")
     KEPT.mkdir(parents=True, exist_ok=True)
     profile = tempfile.TemporaryDirectory(prefix="javagrad-", ignore_cleanup_errors=True)
     unittest.addModuleCleanup(profile.cleanup)
@@ -31,20 +28,27 @@ def setUpModule():
     unittest.addModuleCleanup(browser.quit)
 
 
-class DrawADigit(unittest.TestCase):
+class OnABoard:
+    """What is true of the board on PAGE, which has SIDE × SIDE cells."""
+
+    @classmethod
+    def setUpClass(cls):
+        if not cls.PAGE.exists():
+            raise unittest.SkipTest(f"there is no {cls.PAGE}: its notebook writes it")
+
     def setUp(self):
         self.open(DESKTOP)
 
     def tearDown(self):
-        browser.save_screenshot(str(KEPT / f"draw-{self.id().rpartition('test_')[2]}.png"))
+        browser.save_screenshot(str(KEPT / f"{self.PAGE.stem}-{self.id().rpartition('test_')[2]}.png"))
         self.assertEqual([], browser.get_log("browser"))
 
-    def open(self, size, scheme="light", motion="no-preference"):
+    def open(self, size, scheme="light", motion="reduce"):
         media = [{"name": "prefers-color-scheme", "value": scheme}, {"name": "prefers-reduced-motion", "value": motion}]
         browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": media})
         browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride",
                                 {"width": size[0], "height": size[1], "deviceScaleFactor": 1, "mobile": size == PHONE})
-        browser.get(PAGE.resolve().as_uri())
+        browser.get(self.PAGE.resolve().as_uri())
 
     def find(self, css):
         return browser.find_element(By.CSS_SELECTOR, css)
@@ -102,7 +106,7 @@ class DrawADigit(unittest.TestCase):
         browser.execute_script("arguments[0].focus()", self.find(".pad"))
         self.press(Keys.ARROW_LEFT, Keys.ARROW_UP, " ")
         spoken = self.find(".spoken").get_attribute("textContent")
-        self.assertRegex(spoken, "^Row 4, column 4: ink. It reads")
+        self.assertRegex(spoken, f"^Row {self.SIDE // 2}, column {self.SIDE // 2}: ink. It reads")
         self.assertNotEqual(empty, self.shares(3))
         self.press(" ")
         self.assertEqual(empty, self.shares(3))
@@ -111,11 +115,17 @@ class DrawADigit(unittest.TestCase):
         for element in browser.find_elements(By.CSS_SELECTOR, ".pad, button, input"):
             self.assertEqual("true", element.get_attribute("data-lm-suppress-shortcuts"))
 
-    def test_dream_of_an_eight_is_read_as_the_nine_it_was_asked_to_be(self):
+    def test_every_example_is_read_as_what_it_is(self):
+        for digit, button in enumerate(browser.find_elements(By.CSS_SELECTOR, ".examples button")):
+            button.click()
+            self.assertRegex(self.answer(), f"reads {digit},")
+
+    def test_dream_of_an_eight_plays_and_is_read_as_the_nine_it_was_asked_to_be(self):
+        self.open(DESKTOP, motion="no-preference")
         self.click(".examples button:nth-of-type(9)")
         self.assertRegex(self.answer(), "reads 8")
         self.change_into(9)
-        self.assertGreater(self.shares(4)[9], 0.99)
+        self.assertGreater(self.shares(4)[9], 0.9)
         self.assertRegex(self.find(".result").text, r"^It reads 9, .*changed by \d")
 
     def test_adversary_changes_less_than_a_dream_and_less_the_more_that_costs(self):
@@ -135,15 +145,25 @@ class DrawADigit(unittest.TestCase):
         return float(self.find(".result").text.partition("changed by ")[2].split()[0])
 
     def test_who_wants_no_motion_sees_the_end_at_once(self):
-        self.open(DESKTOP, motion="reduce")
         browser.find_elements(By.CSS_SELECTOR, ".targets button")[3].click()
         self.assertEqual("100 of 100", self.find(".film output").text)
 
     def test_drawing_again_ends_the_film(self):
-        self.change_into(3)
+        self.open(DESKTOP, motion="no-preference")
+        browser.find_elements(By.CSS_SELECTOR, ".targets button")[3].click()
         self.draw(ZERO)
         self.assertFalse(self.find(".film").is_displayed())
         self.assertEqual([], browser.find_elements(By.CSS_SELECTOR, ".targets [aria-pressed=true]"))
+
+
+class SmallDigits(OnABoard, unittest.TestCase):
+    PAGE = Path("notebooks/draw-a-digit.html")
+    SIDE = 8
+
+
+class LargeDigits(OnABoard, unittest.TestCase):
+    PAGE = Path("notebooks/draw-a-digit-28.html")
+    SIDE = 28
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Writes executed notebooks as web pages with an index: pages.py FOLDER EXECUTED…
 
-The pages ask the network for nothing, except that one with formulas asks for MathJax. Their pictures lie beside them in `images`.
+The pages ask the network for nothing. Their pictures lie beside them in `images`, what they look like in `style.css`.
 """
 import html
 import logging
@@ -24,11 +24,11 @@ PAGE = Template("""<!DOCTYPE html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
+<meta name="description" content="$description">
 <title>$title</title>
-<style>
-$style
-</style>
-$mathjax</head>
+<link rel="icon" href="data:,">
+<link rel="stylesheet" href="${up}style.css">
+</head>
 <body>
 $body
 </body>
@@ -38,11 +38,8 @@ $body
 NOTEBOOKS = Path("notebooks")      # where they run, and write pages of their own
 SOLUTIONS = "solutions"            # the folder of these notebooks, and of their pages
 
+SUMMARY = "Learn backpropagation by building it, in Java."
 STYLE = Path(__file__).with_name("pages.css").read_text(encoding="utf-8")
-
-MATHJAX = """<script>MathJax = {tex: {inlineMath: [["$", "$"], ["\\\\(", "\\\\)"]]}};</script>
-<script async src="https://cdn.jsdelivr.net/npm/mathjax@3/es5/tex-svg.js"></script>
-"""
 
 
 def title(notebook):
@@ -89,26 +86,25 @@ def data_uri(data):
     return f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"
 
 
-def page(title, body, mathjax=""):
-    return PAGE.substitute(title=html.escape(title), style=f"{code_colours()}\n{STYLE}", mathjax=mathjax, body=body)
+def page(title, description, body, up=""):
+    """A page whose site begins `up` from it."""
+    return PAGE.substitute(title=html.escape(title), description=html.escape(description), up=up, body=body)
 
 
-def code_colours():
+def style():
     dark = "github-dark" if "github-dark" in get_all_styles() else "monokai"
-    return "%s\n@media (prefers-color-scheme: dark) {\n%s\n}" % tuple(
-        HtmlFormatter(style=style).get_style_defs(".highlight") for style in ("default", dark))
+    light, dark = (HtmlFormatter(style=style).get_style_defs(".highlight") for style in ("default", dark))
+    return f"{light}\n@media (prefers-color-scheme: dark) {{\n{dark}\n}}\n{STYLE}"
 
 
-def notebook_page(notebook, before, after, index="index.html"):
+def notebook_page(notebook, before, after, up=""):
     exporter = HTMLExporter(template_name="basic", exclude_input_prompt=True, exclude_output_prompt=True, log=quiet())
     body, _ = exporter.from_notebook_node(notebook)
     body = re.sub(r'(href="[\w./-]+)\.ipynb"', r'\1.html"', body)
     body = re.sub(r'<span class="(?:w|n|p)">([^<]*)</span>', r"\1", body)      # spaces, names, points: half the page, in no colour
-    formulas = re.search(r"\$[^$]+\$|\\\(", prose(notebook))
-    return page(title(notebook),
-                f'<nav><a href="{index}">All notebooks</a></nav>\n<main>{body}</main>\n'
-                f"<nav>{link('←', before)}{link('→', after)}</nav>",
-                MATHJAX if formulas else "")
+    return page(title(notebook), summary(notebook),
+                f'<nav><a href="{up}index.html">All notebooks</a></nav>\n<main>{body}</main>\n'
+                f"<nav>{link('←', before)}{link('→', after)}</nav>", up)
 
 
 def pages_linked(notebook):
@@ -120,7 +116,9 @@ def copy_pages(path, notebook, folder):
     for name in pages_linked(notebook):
         if not (NOTEBOOKS / name).exists():
             sys.exit(f"{path.name} links to {name}, which is not in {NOTEBOOKS}: remove {path}, so that it runs again and writes it")
-        shutil.copy(NOTEBOOKS / name, folder)
+        text = (NOTEBOOKS / name).read_text(encoding="utf-8")
+        back = f'<nav><a style="display: inline-block; padding: .4rem 0" href="{address(path)}">← {html.escape(title(notebook))}</a></nav>'
+        (folder / name).write_text(text.replace("<body>", f"<body>\n{back}", 1), encoding="utf-8")
 
 
 def quiet():
@@ -142,8 +140,16 @@ def address(path):
 
 
 def index_page(notebooks):
-    return page("javagrad", "<main><h1>javagrad</h1>\n<p>Learn backpropagation by building it, in Java.</p>\n"
-                            f'<div class="cards">\n{"".join(map(card, notebooks))}</div></main>')
+    boards = [name for _, notebook in notebooks for name in pages_linked(notebook)]
+    drawing = f"<p>To draw on, with a network that reads along: {' · '.join(map(board, boards))}</p>\n" if boards else ""
+    return page("javagrad", SUMMARY, f"<main><h1>javagrad</h1>\n<p>{SUMMARY} Each of these pages is a notebook as it ran, "
+                                     "with exercises at its end; <code>make lab</code> opens them to be run and changed.</p>\n"
+                                     f'{drawing}<div class="cards">\n{"".join(map(card, notebooks))}</div></main>')
+
+
+def board(name):
+    """A link to a page that a notebook wrote, by its title."""
+    return f'<a href="{name}">{re.search("<title>(.*?)</title>", (NOTEBOOKS / name).read_text(encoding="utf-8"))[1]}</a>'
 
 
 def card(entry):
@@ -177,8 +183,9 @@ def main(folder, *executed):
         copy_pages(path, notebook, folder)
     for path, notebook in every:
         if path.parent.name == SOLUTIONS:      # the notebooks link to these pages, the index does not
-            write(folder, f"{SOLUTIONS}/{address(path)}", notebook_page(notebook, None, None, "../index.html"))
+            write(folder, f"{SOLUTIONS}/{address(path)}", notebook_page(notebook, None, None, "../"))
     write(folder, "index.html", index_page(notebooks))
+    (folder / "style.css").write_text(style(), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -262,7 +262,7 @@ class Pages(unittest.TestCase):
         self.notebook.cells[0].metadata["summary"] = "Slopes & <graphs>."
         self.assertIn("<p>Slopes &amp; &lt;graphs&gt;.</p>", pages.card((Path("01-a.ipynb"), self.notebook)))
 
-    def test_page_without_formulas_asks_the_network_for_nothing(self):
+    def test_page_asks_the_network_for_nothing(self):
         self.assertNotIn("http", pages.notebook_page(self.notebook, None, None).replace("http://a.b", ""))
 
     def test_link_to_another_notebook_leads_to_its_page(self):
@@ -276,9 +276,11 @@ class Pages(unittest.TestCase):
             path.write_text(json.dumps(notebook), encoding="utf-8")
             with self.assertRaisesRegex(SystemExit, "^05-a.ipynb links to draw.html, which is not in "):
                 pages.main(f"{folder}/site", path)
-            Path(folder, "draw.html").write_text("a board", encoding="utf-8")
+            Path(folder, "draw.html").write_text("<title>Draw!</title><body>a board", encoding="utf-8")
             pages.main(f"{folder}/site", path)
-            self.assertEqual("a board", Path(folder, "site/draw.html").read_text(encoding="utf-8"))
+            self.assertEqual('<title>Draw!</title><body>\n<nav><a style="display: inline-block; padding: .4rem 0" href="05-a.html">← T</a></nav>a board',
+                             Path(folder, "site/draw.html").read_text(encoding="utf-8"))
+            self.assertIn('<a href="draw.html">Draw!</a>', Path(folder, "site/index.html").read_text(encoding="utf-8"))
 
     def test_solutions_have_pages_that_lead_back_and_are_not_in_the_index(self):
         asks, solves = (new_notebook(cells=[new_markdown_cell(f"# T\n\n[there]({address})")])

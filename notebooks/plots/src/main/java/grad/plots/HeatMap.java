@@ -16,6 +16,8 @@ public final class HeatMap {
     private static final int BAR = 12;
     private static final int BAR_ROOM = 64;
     private static final Font LABEL = Theme.plain(12);
+    private static final double LARGEST = 13;
+    private static final double SMALLEST = 7;      // what is smaller cannot be read
 
     private final String title;
     private final String xLabel;
@@ -104,13 +106,14 @@ public final class HeatMap {
         int top = header.height(width) + 4;
         int right = width - BAR_ROOM - SIDE;
         int bottom = height - SIDE - 42;
+        double size = numberSize((double) (right - left) / columns.size(), (double) (bottom - top) / rows.size());
         for (int i = 0; i < values.length; i++) {
             int y = edge(top, bottom, i, values.length);
             int below = edge(top, bottom, i + 1, values.length);
             Ink.write(g, rows.get(i), left - 8, (y + below) / 2.0 + 4, Ink.RIGHT, LABEL, Theme.MUTED);
             for (int j = 0; j < values[i].length; j++) {
                 int x = edge(left, right, j, values[i].length);
-                paintCell(g, values[i][j], x, y, edge(left, right, j + 1, values[i].length) - x, below - y);
+                paintCell(g, values[i][j], x, y, edge(left, right, j + 1, values[i].length) - x, below - y, size);
             }
         }
         for (int j = 0; j < columns.size(); j++) {
@@ -128,15 +131,23 @@ public final class HeatMap {
         return from + (int) Math.round((double) (to - from) * i / n);
     }
 
-    private void paintCell(Graphics2D g, double value, int x, int y, int w, int h) {
+    /** At which the widest number fits into a cell: all have the same. */
+    private double numberSize(double w, double h) {
+        double widest = Arrays.stream(values).flatMapToDouble(Arrays::stream).filter(Double::isFinite)
+                .map(value -> Ink.width(text(value), Theme.plain(LARGEST))).max().getAsDouble();
+        return Math.min(LARGEST, Math.min(h * 0.5, LARGEST * (w - 5) / widest));
+    }
+
+    private String text(double value) {
+        return String.format(Locale.ROOT, "%." + decimals + "f", value).replace('-', '−');
+    }
+
+    private void paintCell(Graphics2D g, double value, int x, int y, int w, int h, double size) {
         g.setColor(Double.isFinite(value) ? color(value) : Theme.FAINT);
         g.fillRect(x, y, w - 1, h - 1);
-        if (!Double.isFinite(value)) return;
-        String text = String.format(Locale.ROOT, "%." + decimals + "f", value).replace('-', '−');
-        Font font = Theme.plain(Math.min(13, h * 0.5));
-        if (h < 13 || Ink.width(text, font) > w - 4) return;
+        if (!Double.isFinite(value) || size < SMALLEST) return;
         Color ink = share(value) > 0.55 ? Theme.PAPER : value == 0 ? Theme.AXIS : Theme.INK;
-        Ink.write(g, text, x + (w - 1) / 2.0, y + h / 2.0 + font.getSize2D() * 0.36, Ink.CENTRE, font, ink);
+        Ink.write(g, text(value), x + (w - 1) / 2.0, y + h / 2.0 + size * 0.36, Ink.CENTRE, Theme.plain(size), ink);
     }
 
     private void paintColourBar(Graphics2D g, int x, int top, int bottom) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.Color;
 import java.awt.image.BufferedImage;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -86,6 +87,24 @@ class ChartsTest {
         int near = new Color(image.getRGB(60, middle)).getBlue();
         int far = new Color(image.getRGB(image.getWidth() - 60, middle)).getBlue();
         assertTrue(far < near - 40, near + " → " + far);
+    }
+
+    @Test
+    void numbersOfAHeatMapAreAsSmallAsTheWidestNeedsAndNoSmallerThanCanBeRead() {
+        assertTrue(inkOnCells(400) > 20);
+        assertEquals(0, inkOnCells(250));
+    }
+
+    /** How much more white there is on the middle of a row of wide numbers than above it. */
+    private static long inkOnCells(int width) {
+        double[][] wide = {{12345, 12345, 12345, 12345, 12345, 12345, 12345, 12345}};
+        BufferedImage image = new HeatMap("", "", "", wide).size(width, 200).figure().image();
+        return white(image, 158) - white(image, 98);
+    }
+
+    private static long white(BufferedImage image, int y) {
+        int[] row = image.getRGB(120, y, image.getWidth() - 280, 1, null, 0, image.getWidth());
+        return Arrays.stream(row).filter(rgb -> rgb == Theme.PAPER.getRGB()).count();
     }
 
     @Test

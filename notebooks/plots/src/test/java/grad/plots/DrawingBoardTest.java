@@ -12,6 +12,7 @@ import grad.data.Batch;
 import grad.data.Batches;
 import grad.data.Digits;
 import grad.data.Images;
+import grad.data.Mnist;
 import grad.nn.Activation;
 import grad.nn.Init;
 import grad.nn.Loss;
@@ -23,49 +24,114 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
+/** The page's arithmetic is the engine's to 1e-5, in the numbers that enter the first layer. */
 class DrawingBoardTest {
     private static final int STEPS = 100;
-    private static final Images TEST = Digits.load().split(0.8).test().take(10);
 
-    private static Sequential network;
+    private static final Reader DIGITS = new Reader("8×8", Digits.load().split(0.8).train(), Digits.load().split(0.8).test(), 16, 1, 15,
+            MLP.of(Init.PYTORCH, Activation.RELU, 0.2, new Rng(42), 64, 32, 16, 10));
+    private static final Reader MNIST = new Reader("28×28", Mnist.standIn().train(), Mnist.standIn().test(), 255, 255, 3,
+            MLP.of(Init.PYTORCH, Activation.RELU, 0, new Rng(42), 784, 32, 10));
 
     @TempDir
     Path folder;
 
-    @BeforeAll
-    static void train() {
-        network = MLP.of(Init.PYTORCH, Activation.RELU, 0.2, new Rng(42), 64, 32, 16, 10);
-        Rng dropout = new Rng(43);
-        Adam adam = new Adam(network.parameters(), 2e-3);
-        for (int epoch = 0; epoch < 15; epoch++) {
-            for (Batch batch : Batches.shuffled(Digits.load().split(0.8).train(), 32, 44).epoch(epoch)) {
+    /** A network as a notebook trains it, and the images it is asked about: the first ten of the test. */
+    private record Reader(String name, Images train, Images test, int high, int divisor, int epochs, Sequential network) {
+        Reader {
+            test = test.take(10);
+        }
+
+        void learn() {
+            Rng dropout = new Rng(43);
+            Adam adam = new Adam(network.parameters(), 2e-3);
+            for (int epoch = 0; epoch < epochs; epoch++) {
+                for (Batch batch : Batches.shuffled(train, 32, 44).epoch(epoch)) {
+                    adam.zeroGrad();
+                    Tensor x = batch.inputs();
+                    Loss.crossEntropy(network.forward(x.div(divisor), dropout), batch.y()).backward();
+                    adam.step();
+                }
+            }
+            network.freeze();
+        }
+
+        Tensor scores(Tensor pixels) {
+            return network.forward(pixels.div(divisor));
+        }
+
+        DrawingBoard board() {
+            DrawingBoard board = new DrawingBoard("Draw a digit", test.width(), test.height(), 0, high).dividedBy(divisor)
+                    .framing(DrawingBoard.Framing.FILLED);
+            List<Tensor> parameters = network.parameters();
+            for (int i = 0; i < parameters.size(); i += 2) board.layer(parameters.get(i).data(), parameters.get(i + 1).data());
+            for (int i = 0; i < test.size(); i++) board.example(test.image(i), "a " + test.labels()[i]);
+            return board;
+        }
+
+        /** The loop of notebooks 6 and 7, with steps and closeness for 16 greys. */
+        Tensor changed(Tensor start, int target, double closeness) {
+            double grey = high / 16.0;
+            Tensor image = Tensor.parameter(start);
+            Adam adam = new Adam(List.of(image), 0.1 * grey);
+            for (int step = 0; step < STEPS; step++) {
                 adam.zeroGrad();
-                Loss.crossEntropy(network.forward(batch.inputs(), dropout), batch.y()).backward();
+                Tensor wish = Loss.crossEntropy(scores(image.clamp(0, high)), target);
+                wish.add(Loss.mse(image, start).mul(closeness / (grey * grey))).backward();
                 adam.step();
             }
+            return image.detach().clamp(0, high);
         }
-        network.freeze();
+
+        String change(double closeness) {
+            double grey = high / 16.0;
+            return "film(network, pixels, target, {steps: %d, rate: %s, closeness: %s, low: 0, high: %d}).pop()"
+                    .formatted(STEPS, 0.1 * grey, closeness / (grey * grey), high);
+        }
+
+        double[] ofEachImage(Answer numbers) {
+            return IntStream.range(0, test.size()).boxed()
+                    .flatMapToDouble(i -> DoubleStream.of(doubles(numbers.of(Tensor.of(test.image(i), 1, test.features()), target(i))))).toArray();
+        }
+
+        /** One above the label. */
+        int target(int i) {
+            return (test.labels()[i] + 1) % 10;
+        }
+
+        @Override
+        public String toString() {
+            return name;
+        }
     }
 
-    private static DrawingBoard board() {
-        DrawingBoard board = new DrawingBoard("Draw a digit", 8, 8, 0, 16).framing(DrawingBoard.Framing.FILLED);
-        List<Tensor> parameters = network.parameters();
-        for (int i = 0; i < parameters.size(); i += 2) board.layer(parameters.get(i).data(), parameters.get(i + 1).data());
-        for (int i = 0; i < TEST.size(); i++) board.example(TEST.image(i), "a " + TEST.labels()[i]);
-        return board;
+    private interface Answer {
+        Tensor of(Tensor pixels, int target);
     }
 
-    /** Runs {@code expression} for every test image, which it knows as {@code pixels} with the {@code target} one above its label. */
-    private double[] forEachDigit(JavaScript where, String expression) throws Exception {
-        int[] targets = IntStream.of(TEST.labels()).map(label -> (label + 1) % 10).toArray();
+    @BeforeAll
+    static void train() {
+        DIGITS.learn();
+        MNIST.learn();
+    }
+
+    static Stream<Arguments> readersEverywhere() {
+        return Stream.of(DIGITS, MNIST).flatMap(reader -> Stream.of(JavaScript.values()).map(where -> Arguments.of(reader, where)));
+    }
+
+    /** Runs {@code expression} for every test image, which it knows as {@code pixels} with its {@code target}. */
+    private double[] forEachImage(Reader reader, JavaScript where, String expression) throws Exception {
+        int[] targets = IntStream.range(0, reader.test.size()).map(reader::target).toArray();
         return where.run(folder, Resource.text("network.js") + Resource.text("sketch.js")
-                + "const data = " + board().data() + ";\nconst network = new Network(data);\nconst targets = " + Arrays.toString(targets) + ";\n"
+                + "const data = " + reader.board().data() + ";\nconst network = new Network(data);\nconst targets = " + Arrays.toString(targets) + ";\n"
                 + "const result = () => data.examples.flatMap((example, i) => { const pixels = floats(example.pixels), target = targets[i]; return ["
                 + "..." + expression + "]; });");
     }
@@ -75,63 +141,37 @@ class DrawingBoardTest {
         return IntStream.range(0, numbers.length).mapToDouble(i -> numbers[i]).toArray();
     }
 
-    private static double[] ofEachDigit(DigitFunction numbers) {
-        return IntStream.range(0, TEST.size()).boxed()
-                .flatMapToDouble(i -> DoubleStream.of(doubles(numbers.of(Tensor.of(TEST.image(i), 1, 64), (TEST.labels()[i] + 1) % 10)))).toArray();
-    }
-
-    private interface DigitFunction {
-        Tensor of(Tensor pixels, int target);
-    }
-
-    /** The loop of notebooks 6 and 7. */
-    private static Tensor changed(Tensor start, int target, double closeness) {
-        Tensor image = Tensor.parameter(start);
-        Adam adam = new Adam(List.of(image), 0.1);
-        for (int step = 0; step < STEPS; step++) {
-            adam.zeroGrad();
-            Tensor wish = Loss.crossEntropy(network.forward(image.clamp(0, 16)), target);
-            wish.add(Loss.mse(image, start).mul(closeness)).backward();
-            adam.step();
-        }
-        return image.detach().clamp(0, 16);
-    }
-
-    private static String change(double closeness) {
-        return "film(network, pixels, target, {steps: %d, rate: 0.1, closeness: %s, low: 0, high: 16}).pop()".formatted(STEPS, closeness);
+    @ParameterizedTest
+    @MethodSource("readersEverywhere")
+    void probabilitiesAreTheEngines(Reader reader, JavaScript where) throws Exception {
+        double[] expected = reader.ofEachImage((pixels, target) -> reader.scores(pixels).softmax(1));
+        assertArrayEquals(expected, forEachImage(reader, where, "network.probabilities(pixels)"), 1e-5);
     }
 
     @ParameterizedTest
-    @EnumSource
-    void probabilitiesAreTheEngines(JavaScript where) throws Exception {
-        double[] expected = ofEachDigit((pixels, target) -> network.forward(pixels).softmax(1));
-        assertArrayEquals(expected, forEachDigit(where, "network.probabilities(pixels)"), 1e-5);
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void gradientAtThePixelsIsTheEngines(JavaScript where) throws Exception {
-        double[] expected = ofEachDigit((pixels, target) -> {
+    @MethodSource("readersEverywhere")
+    void gradientAtThePixelsIsTheEngines(Reader reader, JavaScript where) throws Exception {
+        double[] expected = reader.ofEachImage((pixels, target) -> {
             Tensor asked = Tensor.parameter(pixels);
-            Loss.crossEntropy(network.forward(asked), target).backward();
+            Loss.crossEntropy(reader.scores(asked), target).backward();
             return asked.grad();
         });
-        assertTrue(DoubleStream.of(expected).map(Math::abs).max().getAsDouble() > 0.1);
-        assertArrayEquals(expected, forEachDigit(where, "network.gradient(pixels, target)"), 1e-5);
+        assertTrue(DoubleStream.of(expected).map(Math::abs).max().getAsDouble() > 0.1 / reader.divisor);
+        assertArrayEquals(expected, forEachImage(reader, where, "network.gradient(pixels, target)"), 1e-5 / reader.divisor);
     }
 
     @ParameterizedTest
-    @EnumSource
-    void dreamIsTheEnginesAfterAHundredSteps(JavaScript where) throws Exception {
-        double[] expected = ofEachDigit((pixels, target) -> changed(pixels, target, 0));
-        assertArrayEquals(expected, forEachDigit(where, change(0)), 1e-5);
+    @MethodSource("readersEverywhere")
+    void dreamIsTheEnginesAfterAHundredSteps(Reader reader, JavaScript where) throws Exception {
+        double[] expected = reader.ofEachImage((pixels, target) -> reader.changed(pixels, target, 0));
+        assertArrayEquals(expected, forEachImage(reader, where, reader.change(0)), 1e-5 * reader.divisor);
     }
 
     @ParameterizedTest
-    @EnumSource
-    void adversaryIsTheEnginesAfterAHundredSteps(JavaScript where) throws Exception {
-        double[] expected = ofEachDigit((pixels, target) -> changed(pixels, target, 2));
-        assertArrayEquals(expected, forEachDigit(where, change(2)), 1e-5);
+    @MethodSource("readersEverywhere")
+    void adversaryIsTheEnginesAfterAHundredSteps(Reader reader, JavaScript where) throws Exception {
+        double[] expected = reader.ofEachImage((pixels, target) -> reader.changed(pixels, target, 2));
+        assertArrayEquals(expected, forEachImage(reader, where, reader.change(2)), 1e-5 * reader.divisor);
     }
 
     @Test
@@ -155,7 +195,7 @@ class DrawingBoardTest {
 
     @Test
     void pageAsksTheNetworkForNothing() {
-        String page = board().page();
+        String page = DIGITS.board().page();
         assertTrue(page.startsWith("<!DOCTYPE html>") && page.contains("<h1>Draw a digit</h1>"));
         assertFalse(page.matches("(?s).*(src|href)=\"(?!data:).*") || page.contains("http"), "the page is whole in itself");
         assertFalse(page.contains("${title}") || page.contains("${board}"));
