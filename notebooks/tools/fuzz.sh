@@ -1,0 +1,26 @@
+#!/bin/sh
+# Fuzzes every @FuzzTest for some minutes (10, or the first argument), one after the other; fails when one of them finds something.
+# Others: notebooks/tools/fuzz.sh 2 Idx Wire    What is found goes to target/fuzz: move it to the test's resources, to keep it found.
+set -eu
+cd "$(dirname "$0")/../.."
+
+minutes=${1:-10}
+[ $# = 0 ] || shift
+out=$PWD/target/fuzz
+mkdir -p "$out"
+
+mvn -q -B -ntp test-compile
+failed=
+for test in $(find engine notebooks -path '*/src/test/java/*FuzzTest.java' | sort); do
+  name=$(basename "$test" .java)
+  [ $# = 0 ] || case " $* " in *" ${name%FuzzTest} "*) ;; *) continue ;; esac
+  log=$out/$name.log
+  # Jupiter's own timeout would end the whole run; Jazzer takes the annotation for one input
+  if JAZZER_FUZZ=1 mvn -q -B -ntp -pl "${test%/src/*}" surefire:test -Dtest="$name" -Dsurefire.reportFormat=plain \
+      -Dmaven.test.redirectTestOutputToFile=false -Djunit.jupiter.execution.timeout.mode=disabled \
+      -Djazzer.hooks=true -Djazzer.max_duration="${minutes}m" -Djazzer.internal.basedir="$out" >"$log" 2>&1
+  then echo "$name: $(sed -n 's/^#\([0-9]*\).*DONE *\(cov: [0-9]*\).*/\1 inputs, \2/p' "$log")"
+  else echo "$name: found something, see $log"; failed=yes
+  fi
+done
+[ -z "$failed" ]
