@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SignatureException;
@@ -44,7 +45,11 @@ final class Wire {
         List<byte[]> parts = frames.subList(at + 2, at + 2 + PARTS);
         if (!MessageDigest.isEqual(sign(parts).getBytes(UTF_8), frames.get(at + 1)))
             throw new SignatureException("refused a message with a wrong signature");
-        return new Message(List.copyOf(frames.subList(0, at)), parse(parts.get(0)), parse(parts.get(1)), parse(parts.get(2)), parse(parts.get(3)));
+        JsonObject header = parse(parts.get(0));
+        for (String name : List.of("msg_id", "msg_type")) // without them it can be neither understood nor answered
+            if (!(header.get(name) instanceof JsonPrimitive text && text.isString() && !text.getAsString().isEmpty()))
+                throw new SignatureException("refused a message without " + name);
+        return new Message(List.copyOf(frames.subList(0, at)), header, parse(parts.get(1)), parse(parts.get(2)), parse(parts.get(3)));
     }
 
     private static JsonObject parse(byte[] part) throws SignatureException {
@@ -55,7 +60,7 @@ final class Wire {
         }
     }
 
-    private String sign(List<byte[]> parts) {
+    String sign(List<byte[]> parts) {
         if (key.length == 0) return ""; // Jupyter's way to say: unsigned
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
