@@ -1,7 +1,9 @@
 package grad.kernel;
 
+import java.nio.file.InvalidPathException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 /** Runs a whole cell: code goes to the interpreter, lines that start with a percent sign are magics. */
 final class CellRunner {
@@ -20,7 +22,7 @@ final class CellRunner {
     Object run(String place, String text) throws CellError {
         Matcher whole = MAGIC_CELL.matcher(text);
         if (whole.find()) {
-            magic(place, () -> magics.cell(whole.group(1), whole.group(2), text.substring(whole.end())));
+            magic(whole, () -> magics.cell(whole.group(1), whole.group(2), text.substring(whole.end())));
             return null;
         }
         Source cell = new Source(place, text);
@@ -30,7 +32,7 @@ final class CellRunner {
         while (line.find()) {
             if (!endsBefore(line, text.substring(from, line.start()))) continue;
             interpreter.eval(cell.part(from, line.start()));
-            magic(place, () -> magics.line(line.group(1), line.group(2)));
+            magic(line, () -> magics.line(line.group(1), line.group(2)));
             from = line.end();
         }
         return from == 0 ? interpreter.eval(cell) : interpreter.eval(cell.part(from, text.length()));
@@ -49,11 +51,13 @@ final class CellRunner {
         void run() throws MagicError, CellError;
     }
 
-    private static void magic(String place, Work work) throws CellError {
+    private static void magic(Matcher found, Work work) throws CellError {
         try {
             work.run();
         } catch (MagicError e) {
             throw new CellError("MagicError", e.getMessage());
+        } catch (InvalidPathException | PatternSyntaxException e) {
+            throw new CellError("MagicError", found.group().strip() + ": this can be no file: " + e.getMessage().lines().findFirst().orElse(""));
         }
     }
 

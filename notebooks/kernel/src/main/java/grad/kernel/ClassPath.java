@@ -1,6 +1,7 @@
 package grad.kernel;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,7 +78,7 @@ final class ClassPath {
         try (Stream<Path> files = Files.walk(root, depth)) {
             List<Path> found = files.filter(path -> matcher.matches(root.relativize(path))).sorted().toList();
             if (!found.isEmpty()) return found;
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             throw new MagicError(magic + ": cannot read " + root + ": " + e.getMessage());
         }
         throw new MagicError(magic + ": nothing matches " + name + " (looked from " + Path.of("").toAbsolutePath() + ")");

@@ -104,7 +104,7 @@ final class Magics {
                 if (file.toString().endsWith(".ipynb")) loadNotebook(file.getFileName().toString(), text);
                 else cells.run(file.getFileName().toString(), text);
                 return;
-            } catch (IOException | JsonParseException | IllegalStateException e) {
+            } catch (IOException | JsonParseException | IllegalStateException | UnsupportedOperationException e) {
                 throw new MagicError("%load: cannot read " + file + ": " + e.getMessage());
             }
         }
@@ -112,8 +112,10 @@ final class Magics {
     }
 
     private void loadNotebook(String name, String text) throws CellError {
+        if (!(JsonParser.parseString(text).getAsJsonObject().get("cells") instanceof JsonArray all))
+            throw new IllegalStateException("there is no list of cells in it");
         int number = 0;
-        for (JsonElement element : JsonParser.parseString(text).getAsJsonObject().getAsJsonArray("cells")) {
+        for (JsonElement element : all) {
             JsonObject cell = element.getAsJsonObject();
             number++;
             if (Json.text(cell, "cell_type", "").equals("code")) cells.run(name + " [" + number + "]", source(cell.get("source")));
@@ -121,6 +123,7 @@ final class Magics {
     }
 
     private static String source(JsonElement source) {
+        if (source == null) throw new IllegalStateException("one of its cells has no source");
         if (!(source instanceof JsonArray lines)) return source.getAsString();
         return StreamSupport.stream(lines.spliterator(), false).map(JsonElement::getAsString).collect(Collectors.joining());
     }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.jar.JarOutputStream;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.BeforeAll;
@@ -80,6 +81,20 @@ class CellRunnerTest {
                 {"cells": [{"cell_type": "markdown", "source": ["# not code"]},
                            {"cell_type": "code", "source": ["int six = 6;\\n", "int twelve = 2 * six;"]}]}""");
         assertEquals(12, run("%load " + folder.resolve("nb.ipynb") + "\ntwelve"));
+    }
+
+    @Test void damagedNotebookIsNamed() throws Exception {
+        for (String text : List.of("", "[]", "{}", "{\"cells\": {}}", "{\"cells\": [7]}", "{\"cells\": [{\"cell_type\": \"code\"}]}",
+                "{\"cells\": [{\"cell_type\": \"code\", \"source\": {}}]}")) {
+            Path file = Files.writeString(folder.resolve("damaged.ipynb"), text);
+            String said = fail("%load " + file);
+            assertTrue(said.startsWith("%load: cannot read " + file + ": "), said);
+        }
+    }
+
+    @Test void whatCanBeNoFileIsSaidToBeNone() {
+        assertEquals("%load a\0: this can be no file: Nul character not allowed: a\0", fail("%load a\0"));
+        assertEquals("%classpath a[: this can be no file: Missing '] near index 1", fail("%classpath a["));
     }
 
     @Test void errorInALoadedFileNamesItsLine() throws IOException {

@@ -1,0 +1,69 @@
+package grad.kernel;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Whatever follows a magic's name, it does its work or says in words what is wrong; it touches no file, and here no network either. */
+class MagicsFuzzTest {
+    @TempDir static Path home;
+
+    private static final String HOME = System.getProperty("user.home");
+    private static CellRunner cells;
+    private static Set<Path> files;
+
+    @BeforeAll static void start() throws Exception {
+        if (cells != null) return; // the fuzzer asks again and again
+        System.setProperty("user.home", home.toString());
+        Files.writeString(Files.createDirectories(home.resolve(".m2/repository")).resolveSibling("settings.xml"), "<settings><offline>true</offline></settings>");
+        Interpreter interpreter = new Interpreter();
+        cells = new CellRunner(interpreter, new ClassPath(interpreter));
+        files = filesAtHome();
+    }
+
+    @AfterAll static void restore() {
+        System.setProperty("user.home", HOME);
+    }
+
+    static Stream<byte[]> seeds() {
+        return Stream.of("%maven a:b:1", "%maven a:b:jar:c:1 a:b", "%maven :::", "%mavenRepo id https://x", "%mavenRepo id ht!tp:\\", "%classpath nowhere/*.jar",
+                "%classpath [", "%classpath {a,{b}", "%classpath a\0b", "%classpath a\\", "%jars x?.jar *", "%load nowhere", "%load a\0", "%loadFromPOM pom\0",
+                "%loadFromPOM src", "%%loadFromPOM\n<dependency><groupId>a</groupId><artifactId>b</artifactId><version>1</version></dependency>",
+                "%%loadFromPOM\n<dependencies/>", "%%loadFromPOM\n<project><parent><relativePath>..</relativePath></parent></project>",
+                "%%loadFromPOM\n<dependency><scope>${x}</scope></dependency>", "%%loadFromPOM x", "%%html", "%", "%%", "% maven")
+                .map(text -> text.getBytes(UTF_8));
+    }
+
+    @Timeout(60) @MethodSource("seeds") @FuzzTest
+    void aMagicWorksOrSaysWhy(byte[] bytes) throws Exception {
+        String all = new String(bytes, UTF_8);
+        String text = all.startsWith("%%") ? all : all.lines().findFirst().orElse(""); // what stands below would be code, and run
+        if (!text.matches("(?s)%%?\\w+.*") || text.matches("(?s)%\\w+.*(/|\\.\\.|\\*\\*).*")) return; // other folders hold what may be run, or without end
+        try {
+            cells.run("cell", text);
+        } catch (CellError e) {
+            assertEquals("MagicError", e.name(), e.traceback().toString());
+            assertFalse(e.value().isBlank());
+        }
+        assertEquals(files, filesAtHome());
+    }
+
+    private static Set<Path> filesAtHome() throws IOException {
+        try (Stream<Path> found = Files.walk(home)) {
+            return found.filter(path -> !path.startsWith(home.resolve(".m2/repository"))).collect(Collectors.toSet()); // Maven keeps notes in its own
+        }
+    }
+}
