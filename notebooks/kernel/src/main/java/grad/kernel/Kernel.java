@@ -26,7 +26,7 @@ public final class Kernel {
     private int count;
     private List<Message> behindFailure = List.of(); // a cell failed: those queued behind it are not run
 
-    private Kernel(Connection connection) throws IOException {
+    Kernel(Connection connection) throws IOException {
         sockets = new Sockets(connection);
     }
 
@@ -41,6 +41,16 @@ public final class Kernel {
         System.setOut(output.stream("stdout"));
         System.setErr(output.stream("stderr"));
         System.setIn(new Input(this::input));
+        open();
+        endWithParent();
+        shutdown.await();
+        output.flush();
+        sockets.close();
+        System.exit(0);
+    }
+
+    /** Begins to answer requests. */
+    void open() {
         Thread start = new Thread(this::startShell, "start");
         start.setDaemon(true);
         start.start();
@@ -48,11 +58,6 @@ public final class Kernel {
         state = IDLE;
         status(null, state);
         sockets.start(this::onShell, this::onControl);
-        endWithParent();
-        shutdown.await();
-        output.flush();
-        sockets.close();
-        System.exit(0);
     }
 
     private void startShell() {

@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import org.zeromq.SocketType;
 import org.zeromq.ZMQ;
 import org.zeromq.ZMQException;
+import zmq.Msg;
 
 /** The five sockets, each owned by one thread that blocks on it: no polling, no lock around a socket. */
 final class Sockets {
@@ -30,6 +31,8 @@ final class Sockets {
     }
 
     private static final long SHELL_STACK = 64L << 20; // javac recurses on long expressions
+    private static final int LARGEST_FRAME = 64 << 20;
+    private static final int BEATS_WAITING = 1000; // whoever sends more than it fetches loses the rest
     private static final int LINGER_MS = 1000;
     private static final int STDIN_CHECK_MS = 100;
     private static final PrintStream LOG = System.err; // the process's own: System.err soon belongs to the cells
@@ -49,17 +52,19 @@ final class Sockets {
 
     Sockets(Connection connection) throws IOException {
         wire = new Wire(connection.key());
-        shell = bind(SocketType.ROUTER, connection, connection.shell());
-        control = bind(SocketType.ROUTER, connection, connection.control());
-        stdin = bind(SocketType.ROUTER, connection, connection.stdin());
-        iopub = bind(SocketType.PUB, connection, connection.iopub());
-        heartbeat = bind(SocketType.ROUTER, connection, connection.heartbeat()); // echoes as REP would, but keeps no state a peer could upset
+        shell = bind(SocketType.ROUTER, 0, connection, connection.shell());
+        control = bind(SocketType.ROUTER, 0, connection, connection.control());
+        stdin = bind(SocketType.ROUTER, 0, connection, connection.stdin());
+        iopub = bind(SocketType.PUB, 0, connection, connection.iopub()); // with a limit, it drops what a slow reader has not fetched
+        heartbeat = bind(SocketType.ROUTER, BEATS_WAITING, connection, connection.heartbeat()); // echoes as REP would, but keeps no state a peer could upset
     }
 
-    private ZMQ.Socket bind(SocketType type, Connection connection, int port) throws IOException {
+    private ZMQ.Socket bind(SocketType type, int mostWaiting, Connection connection, int port) throws IOException {
         ZMQ.Socket socket = context.socket(type);
         socket.setLinger(LINGER_MS);
-        socket.setSndHWM(0); // with a limit, a publisher drops what a slow reader has not fetched
+        socket.setSndHWM(mostWaiting);
+        socket.setMaxMsgSize(LARGEST_FRAME);
+        socket.setMsgAllocator(Sockets::room);
         if (type == SocketType.ROUTER) socket.setRouterHandover(true);
         try {
             socket.bind(connection.address(port));
@@ -67,6 +72,15 @@ final class Sockets {
         } catch (ZMQException | IllegalArgumentException e) {
             throw new IOException("cannot listen on " + connection.address(port) + " (" + e.getMessage()
                     + "): is the port in use? Start the kernel again to get other ports", e);
+        }
+    }
+
+    /** Anyone can promise a frame of any length, and JeroMQ makes room for it at once; where there is none it must go on all the same. */
+    private static Msg room(int length) {
+        try {
+            return new Msg(length < 0 || length > LARGEST_FRAME ? 0 : length);
+        } catch (OutOfMemoryError e) {
+            return new Msg(); // what follows is then no message, and is refused
         }
     }
 
