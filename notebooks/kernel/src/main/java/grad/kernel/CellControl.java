@@ -6,6 +6,7 @@ import java.lang.reflect.Method;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import jdk.jshell.execution.LocalExecutionControl;
 
 /**
@@ -56,6 +57,18 @@ final class CellControl extends LocalExecutionControl {
         boolean ended() throws InterruptedException {
             return done.await(GRACE_MS, TimeUnit.MILLISECONDS);
         }
+    }
+
+    @Override public void load(ClassBytecodes[] classes) throws ClassInstallException, NotImplementedException, EngineTerminationException {
+        super.load(withoutExit(classes));
+    }
+
+    @Override public void redefine(ClassBytecodes[] classes) throws ClassInstallException, NotImplementedException, EngineTerminationException {
+        super.redefine(withoutExit(classes));
+    }
+
+    private static ClassBytecodes[] withoutExit(ClassBytecodes[] classes) {
+        return Stream.of(classes).map(loaded -> new ClassBytecodes(loaded.name(), NoExit.in(loaded.bytecodes()))).toArray(ClassBytecodes[]::new);
     }
 
     /** Prepares for a new cell: an interrupt meant for the last one is forgotten. */

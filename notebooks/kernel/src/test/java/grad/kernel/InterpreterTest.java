@@ -101,6 +101,16 @@ public class InterpreterTest {
         assertTrue(error.traceback().size() < 20, error.traceback().size() + " lines");
     }
 
+    @Test void exitEndsTheCellAndNothingElse() throws CellError {
+        eval("int kept = 5;\nclass Quitter { long wide = 1L; void quit() { System.exit(2); } }");
+        for (String code : List.of("System.exit(2);", "new Quitter().quit();", "java.util.function.IntConsumer quit = System::exit; quit.accept(2);")) {
+            CellError error = fail(code);
+            assertEquals("java.lang.IllegalStateException", error.name());
+            assertTrue(error.value().startsWith("System.exit(2) would end the kernel"), error.value());
+        }
+        assertEquals(5, eval("kept"));
+    }
+
     @Test void nullVariableIsCalledByItsOwnName() throws CellError {
         eval("String nobody = null;");
         assertEquals("Cannot invoke \"String.length()\" because \"nobody\" is null", fail("nobody.length()").value());
