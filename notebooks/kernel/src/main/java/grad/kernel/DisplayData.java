@@ -34,6 +34,7 @@ public record DisplayData(Map<String, Object> data) {
             return mime.equals(TEXT) ? "image " + image.getWidth() + " x " + image.getHeight() : encode(image, mime);
         if (value instanceof byte[] bytes && !mime.equals(TEXT))
             return isText(mime) ? new String(bytes, UTF_8) : Base64.getEncoder().encodeToString(bytes);
+        if (mime.equals(TEXT)) return PlainText.shortened(value);
         String text = PlainText.of(value);
         return mime.equals("application/json") || mime.endsWith("+json") ? json(text) : text;
     }

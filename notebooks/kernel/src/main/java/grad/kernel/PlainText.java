@@ -11,7 +11,16 @@ final class PlainText {
     private static final int MOST_ELEMENTS = 100;
     private static final int MOST_CHARACTERS = 20_000;
 
+    private static final int LONGEST = 1_000_000;
+
     private PlainText() { }
+
+    /** As much of the text as a front end can show. */
+    static String shortened(Object value) {
+        String text = value instanceof String string ? string : of(value);
+        if (text.length() <= LONGEST) return ErrorText.plain(text);
+        return ErrorText.plain(text.substring(0, LONGEST)) + "… " + text.length() + " characters in all";
+    }
 
     static String of(Object value) {
         StringBuilder text = new StringBuilder();

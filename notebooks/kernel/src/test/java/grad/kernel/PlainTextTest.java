@@ -25,6 +25,11 @@ class PlainTextTest {
         assertEquals("[" + "x, ".repeat(100) + "… 101 in all]", PlainText.of(Collections.nCopies(101, "x")));
     }
 
+    @Test void megabytesOfTextAreShortenedWithTheCount() {
+        assertEquals("x".repeat(1_000_000) + "… 2000000 characters in all", PlainText.shortened("x".repeat(2_000_000)));
+        assertEquals("x".repeat(1_000_000), PlainText.shortened("x".repeat(1_000_000)));
+    }
+
     @Test void aClassThatWritesItselfIsLeftAlone() {
         List<String> own = new java.util.ArrayList<>(Arrays.asList("a")) {
             @Override public String toString() {
