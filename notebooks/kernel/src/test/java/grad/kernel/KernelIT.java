@@ -30,100 +30,24 @@ import org.junit.jupiter.api.io.TempDir;
 /** The finished jar as a process of its own, spoken to over its sockets. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class KernelIT {
-    private static final Path JAR = Path.of("target/kernel.jar").toAbsolutePath();
-    private static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     private static final int MEGABYTES = 160; // little, so that a cell can use it up in a moment
 
     @TempDir static Path folder;
 
-    private static Connection connection;
-    private static Process process;
+    private static KernelProcess kernel;
     private static Client client;
 
     @BeforeAll @Timeout(60) static void start() throws Exception {
-        connection = Client.connectionFile(folder.resolve("connection.json"));
-        process = java("-Xmx" + MEGABYTES + "m", "-Dmaven.repo.local=" + folder.resolve("repository"), "-jar", JAR.toString(),
-                folder.resolve("connection.json").toString());
-        client = new Client(connection);
-        do client.ask(client.shell(), "kernel_info_request", Json.object()); while (!readyIsAnnounced());
-    }
-
-    /** Whether a status that answers nobody says idle; nothing comes at all while the subscription is under way. */
-    private static boolean readyIsAnnounced() {
-        client.iopub().setReceiveTimeOut(500);
-        try {
-            Message message;
-            do message = client.receive(client.iopub());
-            while (message.parent().size() > 0 || !Json.text(message.content(), "execution_state", "").equals("idle"));
-            return true;
-        } catch (IOException e) {
-            return false;
-        } finally {
-            client.iopub().setReceiveTimeOut(30_000);
-        }
+        kernel = new KernelProcess(folder, MEGABYTES);
+        client = kernel.client;
     }
 
     @AfterAll static void stop() throws Exception {
         Message reply = client.ask(client.control(), "shutdown_request", Json.object("restart", false));
         assertEquals("ok", Json.text(reply.content(), "status", ""));
-        assertTrue(process.waitFor(10, TimeUnit.SECONDS), "a kernel that was shut down ends");
-        assertEquals(0, process.exitValue());
-        client.close();
-    }
-
-    private static Process java(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(JAVA));
-        command.addAll(List.of(arguments));
-        return new ProcessBuilder(command).redirectErrorStream(true).start();
-    }
-
-    /** What a cell made visible, in order. */
-    private record Outcome(Message reply, List<Message> published) {
-        List<Message> all(String type) {
-            return published.stream().filter(message -> message.type().equals(type)).toList();
-        }
-
-        String printed(String stream) {
-            return all("stream").stream().map(Message::content).filter(content -> Json.text(content, "name", "").equals(stream))
-                    .map(content -> Json.text(content, "text", "")).collect(Collectors.joining());
-        }
-
-        String result() {
-            return Json.text(all("execute_result").get(0).content().getAsJsonObject("data"), "text/plain", "");
-        }
-
-        String error() {
-            return Json.text(reply.content(), "ename", "") + ": " + Json.text(reply.content(), "evalue", "");
-        }
-    }
-
-    private static Outcome run(String code) throws IOException {
-        return finish(send("code", code));
-    }
-
-    private static Message send(Object... content) {
-        Message request = Message.of("execute_request", null, Json.object(content));
-        client.send(client.shell(), request);
-        return request;
-    }
-
-    private static Outcome finish(Message request) throws IOException {
-        List<Message> published = new ArrayList<>();
-        while (true) {
-            Message message = client.receive(client.iopub());
-            if (!message.answers(request)) continue;
-            published.add(message);
-            if (Json.text(message.content(), "execution_state", "").equals("idle")) break;
-        }
-        Message reply;
-        do reply = client.receive(client.shell()); while (!reply.answers(request));
-        return new Outcome(reply, published);
-    }
-
-    /** Waits until the running cell has printed. */
-    private static void awaitOutput(Message request) throws IOException {
-        Message message;
-        do message = client.receive(client.iopub()); while (!message.answers(request) || !message.type().equals("stream"));
+        assertTrue(kernel.process.waitFor(10, TimeUnit.SECONDS), "a kernel that was shut down ends");
+        assertEquals(0, kernel.process.exitValue());
+        kernel.close();
     }
 
     @Test void infoIsCompleteAndAnsweredOnBothSocketsAtOnce() throws Exception {
@@ -138,22 +62,22 @@ class KernelIT {
     }
 
     @Test void everyMessageCarriesTheKernelsSession() throws Exception {
-        Outcome outcome = run("1 + 1");
-        String session = Json.text(outcome.reply.header(), "session", "");
+        var outcome = kernel.run("1 + 1");
+        String session = Json.text(outcome.reply().header(), "session", "");
         assertNotEquals(Message.SESSION, session, "the one of this client");
-        assertEquals(Set.of(session), outcome.published.stream().map(message -> Json.text(message.header(), "session", "")).collect(Collectors.toSet()));
+        assertEquals(Set.of(session), outcome.published().stream().map(message -> Json.text(message.header(), "session", "")).collect(Collectors.toSet()));
     }
 
     @Test void cellIsAnsweredInTheProtocolsOrder() throws Exception {
-        Outcome outcome = run("System.out.println(\"a\"); display(\"<i>b</i>\", \"text/html\"); System.out.println(\"c\"); 3");
+        var outcome = kernel.run("System.out.println(\"a\"); display(\"<i>b</i>\", \"text/html\"); System.out.println(\"c\"); 3");
         assertEquals(List.of("status", "execute_input", "stream", "display_data", "stream", "execute_result", "status"),
-                outcome.published.stream().map(Message::type).toList());
+                outcome.published().stream().map(Message::type).toList());
         assertEquals("3", outcome.result());
         assertEquals("{\"text/html\":\"<i>b</i>\"}", outcome.all("display_data").get(0).content().get("data").toString());
     }
 
     @Test void displayCanBeUpdatedUnderItsId() throws Exception {
-        Outcome outcome = run("var shown = display(\"one\"); updateDisplay(shown, \"two\"); clearOutput(true); render(\"x\", \"text/html\")");
+        var outcome = kernel.run("var shown = display(\"one\"); updateDisplay(shown, \"two\"); clearOutput(true); render(\"x\", \"text/html\")");
         JsonObject first = outcome.all("display_data").get(0).content();
         JsonObject second = outcome.all("update_display_data").get(0).content();
         assertEquals(first.get("transient"), second.get("transient"));
@@ -163,89 +87,90 @@ class KernelIT {
     }
 
     @Test void twentyThousandLinesAreAllKept() throws Exception {
-        Outcome outcome = run("for (int i = 0; i < 20_000; i++) System.out.println(\"line \" + i);");
+        var outcome = kernel.run("for (int i = 0; i < 20_000; i++) System.out.println(\"line \" + i);");
         assertEquals(20_000, outcome.printed("stdout").lines().distinct().count());
-        assertTrue(outcome.published.size() < 200, outcome.published.size() + " messages");
+        assertTrue(outcome.published().size() < 200, outcome.published().size() + " messages");
     }
 
     @Test void outputOfACellsThreadsIsItsOwn() throws Exception {
-        Outcome outcome = run("Thread printer = new Thread(() -> System.out.print(\"from a thread\")); printer.start(); printer.join();");
+        var outcome = kernel.run("Thread printer = new Thread(() -> System.out.print(\"from a thread\")); printer.start(); printer.join();");
         assertEquals("from a thread", outcome.printed("stdout"));
     }
 
     @Test void evalPrintfAndErrorsInValuesWork() throws Exception {
-        assertEquals("5", run("eval(\"int inner = 5; inner\")").result());
-        assertEquals("1 and x", run("printf(\"%d and %s\", 1, \"x\");").printed("stdout"));
-        assertEquals("java.lang.IllegalStateException: no text", run(
+        assertEquals("5", kernel.run("eval(\"int inner = 5; inner\")").result());
+        assertEquals("1 and x", kernel.run("printf(\"%d and %s\", 1, \"x\");").printed("stdout"));
+        assertEquals("java.lang.IllegalStateException: no text", kernel.run(
                 "class Mute { public String toString() { throw new IllegalStateException(\"no text\"); } }\nnew Mute()").error());
     }
 
     @Test void silentCellLeavesNoTrace() throws Exception {
-        Outcome outcome = finish(send("code", "40 + 2", "silent", true));
-        assertEquals(List.of("status", "status"), outcome.published.stream().map(Message::type).toList());
+        var outcome = kernel.finish(kernel.send("code", "40 + 2", "silent", true));
+        assertEquals(List.of("status", "status"), outcome.published().stream().map(Message::type).toList());
     }
 
     @Test void failedCellAbortsThoseQueuedBehindItAndNoOther() throws Exception {
-        List<Message> requests = List.of(send("code", "Thread.sleep(200); int boom = 1 / 0;"), send("code", "1"), send("code", "2"));
+        List<Message> requests = List.of(kernel.send("code", "Thread.sleep(200); int boom = 1 / 0;"), kernel.send("code", "1"), kernel.send("code", "2"));
         List<String> states = new ArrayList<>();
-        for (Message request : requests) states.add(Json.text(finish(request).reply.content(), "status", ""));
+        for (Message request : requests) states.add(Json.text(kernel.finish(request).reply().content(), "status", ""));
         assertEquals(List.of("error", "aborted", "aborted"), states);
-        assertEquals("7", run("7").result());
+        assertEquals("7", kernel.run("7").result());
     }
 
     @Test void failedCellAbortsNothingWhenAskedNotTo() throws Exception {
-        List<Message> requests = List.of(send("code", "int boom = 1 / 0;", "stop_on_error", false), send("code", "8"));
-        assertEquals("java.lang.ArithmeticException: / by zero", finish(requests.get(0)).error());
-        assertEquals("8", finish(requests.get(1)).result());
+        List<Message> requests = List.of(kernel.send("code", "int boom = 1 / 0;", "stop_on_error", false), kernel.send("code", "8"));
+        assertEquals("java.lang.ArithmeticException: / by zero", kernel.finish(requests.get(0)).error());
+        assertEquals("8", kernel.finish(requests.get(1)).result());
     }
 
     @Test void userExpressionsAreEvaluatedOneByOne() throws Exception {
-        JsonObject values = finish(send("code", "", "user_expressions", Json.object("good", "2 + 3", "bad", "nope"))).reply.content().getAsJsonObject("user_expressions");
+        JsonObject values = kernel.finish(kernel.send("code", "", "user_expressions", Json.object("good", "2 + 3", "bad", "nope"))).reply().content().getAsJsonObject("user_expressions");
         assertEquals("{\"text/plain\":\"5\"}", values.getAsJsonObject("good").get("data").toString());
         assertEquals("error", Json.text(values.getAsJsonObject("bad"), "status", ""));
     }
 
     @Test void memoryUsedUpByACellIsSurvived() throws Exception {
-        assertEquals("java.lang.OutOfMemoryError: Java heap space", run("var hog = new ArrayList<byte[]>(); while (true) hog.add(new byte[10_000]);").error());
-        assertEquals("true", run("hog.size() > 100").result());
-        assertEquals("", run("hog = null;").printed("stderr"));
-        assertEquals("2", run("1 + 1").result());
+        assertEquals("java.lang.OutOfMemoryError: Java heap space", kernel.run("var hog = new ArrayList<byte[]>(); while (true) hog.add(new byte[10_000]);").error());
+        assertEquals("true", kernel.run("hog.size() > 100").result());
+        assertEquals("", kernel.run("hog = null;").printed("stderr"));
+        assertEquals("2", kernel.run("1 + 1").result());
     }
 
     @Test void endlessLoopIsInterruptedAndTheKernelLives() throws Exception {
         for (String loop : List.of("while (true) { }", "Thread.sleep(100_000);", "new Scanner(System.in).nextLine();")) {
-            Message request = send("code", "{ System.out.println(\"begun\"); " + loop + " }", "allow_stdin", true);
-            awaitOutput(request);
+            Message request = kernel.send("code", "{ System.out.println(\"begun\"); " + loop + " }", "allow_stdin", true);
+            kernel.awaitOutput(request);
             assertEquals("ok", Json.text(client.ask(client.control(), "interrupt_request", Json.object()).content(), "status", ""));
-            assertEquals("KeyboardInterrupt: interrupted", finish(request).error(), loop);
-            assertEquals("2", run("1 + 1").result());
+            assertEquals("KeyboardInterrupt: interrupted", kernel.finish(request).error(), loop);
+            assertEquals("2", kernel.run("1 + 1").result());
         }
     }
 
     @Test void inputIsAskedOfTheFrontEnd() throws Exception {
         while (client.stdin().recv(org.zeromq.ZMQ.DONTWAIT) != null) { } // what an interrupted cell had asked
-        Message request = send("code", "var in = new Scanner(System.in); in.nextLine() + in.nextLine()", "allow_stdin", true);
+        Message request = kernel.send("code", "var in = new Scanner(System.in); in.nextLine() + in.nextLine()", "allow_stdin", true);
         for (String line : List.of("grüß ", "dich")) {
             Message question = client.receive(client.stdin());
             assertEquals("input_request", question.type());
             client.send(client.stdin(), Message.of("input_reply", question, Json.object("value", line)));
         }
-        assertEquals("grüß dich", finish(request).result());
+        assertEquals("grüß dich", kernel.finish(request).result());
     }
 
     @Test void inputFromAFrontEndWithoutAnyIsAClearError() throws Exception {
-        String error = finish(send("code", "System.in.read()", "allow_stdin", false)).error();
+        String error = kernel.finish(kernel.send("code", "System.in.read()", "allow_stdin", false)).error();
         assertTrue(error.contains("takes no input"), error);
     }
 
     @Test void wrongSignatureIsDroppedWithoutAnAnswer() throws Exception {
-        Connection forged = new Connection("tcp", connection.ip(), connection.shell(), connection.control(), connection.stdin(), connection.iopub(),
-                connection.heartbeat(), "another key", connection.scheme());
+        Connection known = kernel.connection;
+        Connection forged = new Connection("tcp", known.ip(), known.shell(), known.control(), known.stdin(), known.iopub(), known.heartbeat(),
+                "another key", known.scheme());
         try (Client stranger = new Client(forged)) {
             stranger.send(stranger.shell(), Message.of("execute_request", null, Json.object("code", "int planted = 1;")));
             stranger.send(stranger.control(), Message.of("shutdown_request", null, Json.object("restart", false)));
-            assertEquals("2", run("1 + 1").result());
-            assertEquals("CompilationError: cannot find symbol: variable planted", run("planted").error());
+            assertEquals("2", kernel.run("1 + 1").result());
+            assertEquals("CompilationError: cannot find symbol: variable planted", kernel.run("planted").error());
         }
     }
 
@@ -267,22 +192,22 @@ class KernelIT {
         }
         Files.writeString(place.resolve("greeting-1.pom"),
                 "<project><modelVersion>4.0.0</modelVersion><groupId>demo</groupId><artifactId>greeting</artifactId><version>1</version></project>");
-        assertEquals("hello", run("%maven demo:greeting:1\ndemo.Greeting.hello()").result());
+        assertEquals("hello", kernel.run("%maven demo:greeting:1\ndemo.Greeting.hello()").result());
     }
 
     @Test void busyPortIsOneLineAndAFailure() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Connection busy = new Connection("tcp", "127.0.0.1", taken.getLocalPort(), 1, 1, 1, 1, "k", "hmac-sha256");
             Path file = Files.writeString(folder.resolve("busy.json"), Json.GSON.toJson(busy));
-            assertFails(java("-jar", JAR.toString(), file.toString()), "cannot listen on tcp://127.0.0.1:" + taken.getLocalPort());
+            assertFails(KernelProcess.java("-jar", KernelProcess.JAR.toString(), file.toString()), "cannot listen on tcp://127.0.0.1:" + taken.getLocalPort());
         }
     }
 
     @Test void wrongStartsAreOneLineAndAFailure() throws Exception {
-        assertFails(java("-jar", JAR.toString()), "usage: java -jar kernel.jar");
-        assertFails(java("-jar", JAR.toString(), "--install", JAR.toString()), "cannot install into " + JAR);
-        assertFails(java("-jar", JAR.toString(), "nowhere.json"), "no connection file nowhere.json");
-        assertFails(java("-jar", JAR.toString(), Files.writeString(folder.resolve("empty.json"), "{}").toString()), "is not a connection file");
+        assertFails(KernelProcess.java("-jar", KernelProcess.JAR.toString()), "usage: java -jar kernel.jar");
+        assertFails(KernelProcess.java("-jar", KernelProcess.JAR.toString(), "--install", KernelProcess.JAR.toString()), "cannot install into " + KernelProcess.JAR);
+        assertFails(KernelProcess.java("-jar", KernelProcess.JAR.toString(), "nowhere.json"), "no connection file nowhere.json");
+        assertFails(KernelProcess.java("-jar", KernelProcess.JAR.toString(), Files.writeString(folder.resolve("empty.json"), "{}").toString()), "is not a connection file");
     }
 
     private static void assertFails(Process started, String message) throws Exception {
@@ -304,7 +229,7 @@ class KernelIT {
 
     @Test void installedKernelStartsFromItsArchive() throws Exception {
         Path data = folder.resolve("jupyter");
-        Process install = java("-jar", JAR.toString(), "--install", data.toString());
+        Process install = KernelProcess.java("-jar", KernelProcess.JAR.toString(), "--install", data.toString());
         String said = new String(install.getInputStream().readAllBytes(), UTF_8);
         assertEquals(0, install.waitFor(), said);
         Path installed = data.resolve("kernels/java");
