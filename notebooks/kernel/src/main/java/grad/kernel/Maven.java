@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import org.apache.maven.model.Model;
 import org.apache.maven.model.Parent;
 import org.apache.maven.model.io.xpp3.MavenXpp3Reader;
+import org.apache.maven.settings.io.xpp3.SettingsXpp3Reader;
 import org.codehaus.plexus.util.xml.pull.XmlPullParserException;
 import org.eclipse.aether.ConfigurationProperties;
 import org.eclipse.aether.DefaultRepositorySystemSession;
@@ -53,8 +54,18 @@ final class Maven {
     private static final int CONNECT_MS = 5_000;
     private static final int REQUEST_MS = 30_000;
 
+    private final ContextOverrides.Builder overrides;
     private final List<RemoteRepository> added = new ArrayList<>();
     private Context context; // made with the first request: it takes half a second
+    private boolean offline;
+
+    Maven() {
+        this(ContextOverrides.create().withUserSettings(true));
+    }
+
+    Maven(ContextOverrides.Builder overrides) {
+        this.overrides = overrides;
+    }
 
     void addRepository(String id, String url) {
         added.removeIf(repository -> repository.getId().equals(id));
@@ -119,7 +130,7 @@ final class Maven {
             return resolution.with(localOnly(settings), repositories);
         } catch (RepositoryException incomplete) {
             try {
-                return resolution.with(patientOnce(settings), repositories);
+                return resolution.with(patientOnce(settings).setOffline(offline), repositories);
             } catch (RepositoryException e) {
                 throw new MagicError(magic + reason(e, repositories));
             }
@@ -168,7 +179,7 @@ final class Maven {
                         .map(result -> ArtifactIdUtils.toId(result.getRequest().getArtifact())).collect(Collectors.joining(", "));
         }
         what = what.replace(":jar:", ":");
-        if (context().repositorySystemSession().isOffline())
+        if (offline)
             return what + " is not in the local repository, and Maven's settings say offline: install it there, or go online once";
         if (unreachable)
             return "cannot download " + what + " (" + root.getMessage() + "): go online once, or install it into the local repository";
@@ -181,8 +192,21 @@ final class Maven {
     }
 
     private Context context() {
-        if (context == null) context = Runtimes.INSTANCE.getRuntime().create(ContextOverrides.create().withUserSettings(true).build());
+        if (context == null) {
+            context = Runtimes.INSTANCE.getRuntime().create(overrides.build());
+            offline = saysOffline(context.mavenUserHome().settingsXml());
+        }
         return context;
+    }
+
+    /** The one thing in Maven's settings that the context leaves out. */
+    private static boolean saysOffline(Path settings) {
+        if (!Files.isRegularFile(settings)) return false;
+        try (var reader = Files.newBufferedReader(settings)) {
+            return new SettingsXpp3Reader().read(reader).isOffline();
+        } catch (IOException | XmlPullParserException e) {
+            return false; // the context has refused them before
+        }
     }
 
     /** Notes the POM and its parents on disk by coordinate; returns the POM's own. */

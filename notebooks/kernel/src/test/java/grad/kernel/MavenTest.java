@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import eu.maveniverse.maven.mima.context.ContextOverrides;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,6 +51,16 @@ class MavenTest {
         install(local, "middle", "1", dependency("leaf", "runtime") + dependency("checker", "test"));
         install(local, "top", "1", dependency("middle", "compile"));
         assertEquals(Set.of("demo:top", "demo:middle", "demo:leaf"), maven.resolve(List.of("demo:top:1")).keySet());
+    }
+
+    @Test void settingsThatSayOfflineAreHeeded() throws Exception {
+        install(folder.resolve("remote"), "far", "1", "");
+        Path settings = Files.writeString(folder.resolve("settings.xml"), "<settings><offline>true</offline></settings>");
+        Maven atHome = new Maven(ContextOverrides.create().withUserSettings(true).withUserSettingsXmlOverride(settings));
+        atHome.addRepository("central", folder.resolve("remote").toUri().toString());
+        assertEquals("%maven: demo:far:1 is not in the local repository, and Maven's settings say offline: install it there, or go online once",
+                assertThrows(MagicError.class, () -> atHome.resolve(List.of("demo:far:1"))).getMessage());
+        assertEquals(Set.of("demo:far"), maven.resolve(List.of("demo:far:1")).keySet());
     }
 
     @Test void severalSnapshotsAtOnce() throws Exception {
