@@ -19,23 +19,22 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever follows a magic's name, it does its work or says in words what is wrong; it touches no file, and here no network either. */
 class MagicsFuzzTest {
-    @TempDir static Path home;
+    @TempDir static Path folder;
 
-    private static final String HOME = System.getProperty("user.home");
     private static CellRunner cells;
     private static Set<Path> files;
 
     @BeforeAll static void start() throws Exception {
+        System.setProperty("maven.repo.local", folder.resolve("repository").toString());
         if (cells != null) return; // the fuzzer asks again and again
-        System.setProperty("user.home", home.toString());
-        Files.writeString(Files.createDirectories(home.resolve(".m2/repository")).resolveSibling("settings.xml"), "<settings><offline>true</offline></settings>");
         Interpreter interpreter = new Interpreter();
         cells = new CellRunner(interpreter, new ClassPath(interpreter));
-        files = filesAtHome();
+        cells.run("cell", "%mavenRepo central " + Files.createDirectory(folder.resolve("remote")).toUri()); // stands in for the real one
+        files = filesHere();
     }
 
-    @AfterAll static void restore() {
-        System.setProperty("user.home", HOME);
+    @AfterAll static void forget() {
+        System.clearProperty("maven.repo.local");
     }
 
     static Stream<byte[]> seeds() {
@@ -58,12 +57,12 @@ class MagicsFuzzTest {
             assertEquals("MagicError", e.name(), e.traceback().toString());
             assertFalse(e.value().isBlank());
         }
-        assertEquals(files, filesAtHome());
+        assertEquals(files, filesHere());
     }
 
-    private static Set<Path> filesAtHome() throws IOException {
-        try (Stream<Path> found = Files.walk(home)) {
-            return found.filter(path -> !path.startsWith(home.resolve(".m2/repository"))).collect(Collectors.toSet()); // Maven keeps notes in its own
+    private static Set<Path> filesHere() throws IOException {
+        try (Stream<Path> found = Files.walk(Path.of(""))) {
+            return found.filter(path -> !path.startsWith("target")).collect(Collectors.toSet());
         }
     }
 }
