@@ -4,7 +4,6 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /** The cells run so far in this process. */
 final class History {
@@ -48,15 +47,32 @@ final class History {
     }
 
     private List<Entry> search(String glob, boolean unique) {
-        String regex = Pattern.quote(glob).replace("*", "\\E.*\\Q").replace("?", "\\E.\\Q");
-        Pattern pattern = Pattern.compile(regex, Pattern.DOTALL);
         List<Entry> found = new ArrayList<>();
         for (Entry entry : entries) {
-            if (!pattern.matcher(entry.code).matches()) continue;
+            if (!matches(glob, entry.code)) continue;
             if (unique) found.removeIf(earlier -> earlier.code.equals(entry.code));
             found.add(entry);
         }
         return found;
+    }
+
+    /** A star that fails takes one character more; those before it need no other try. A regular expression would try them all, for ever. */
+    private static boolean matches(String glob, String text) {
+        int g = 0, t = 0, star = -1, starEnd = 0;
+        while (t < text.length()) {
+            if (g < glob.length() && glob.charAt(g) == '*') {
+                star = g++;
+                starEnd = t;
+            } else if (g < glob.length() && (glob.charAt(g) == '?' || glob.charAt(g) == text.charAt(t))) {
+                g++;
+                t++;
+            } else if (star >= 0) {
+                g = star + 1;
+                t = ++starEnd;
+            } else
+                return false;
+        }
+        return glob.substring(g).chars().allMatch(c -> c == '*');
     }
 
     private static List<Entry> last(int n, List<Entry> from) {

@@ -1,7 +1,9 @@
 package grad.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -34,5 +36,15 @@ class HistoryTest {
 
     @Test void outputComesWhenAskedFor() {
         assertEquals("[[1,4,[\"x + 1\",\"2\"]]]", ask("hist_access_type", "tail", "n", 1, "output", true));
+    }
+
+    @Test void searchWithManyWildcardsEndsSoon() {
+        history.add(5, "a".repeat(2_000), null);
+        history.add(6, "a".repeat(2_000) + "?b\n", null);
+        String glob = "*a".repeat(12);
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
+            assertEquals("[]", ask("hist_access_type", "search", "pattern", glob + "b"));
+            assertEquals(1, history.answer(Json.object("hist_access_type", "search", "pattern", glob + "??*\n*")).getAsJsonArray("history").size());
+        });
     }
 }
