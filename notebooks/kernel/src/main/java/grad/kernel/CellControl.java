@@ -19,6 +19,7 @@ final class CellControl extends LocalExecutionControl {
     private static final long STACK = 256L << 20;
     private static final long GRACE_MS = 700;
     private static final int MEMORY_RESERVE = 24 << 20;
+    private static final int MOST_CAUSES = 1_000; // they may go round in a circle
 
     private volatile Run current;
     private volatile boolean interrupted;
@@ -46,7 +47,8 @@ final class CellControl extends LocalExecutionControl {
             try {
                 result = work.call();
             } catch (Throwable e) {
-                for (Throwable cause = e; cause != null; cause = cause.getCause())
+                Throwable cause = e;
+                for (int i = 0; i < MOST_CAUSES && cause != null; i++, cause = cause.getCause())
                     if (cause instanceof OutOfMemoryError) reserve = null;
                 failure = e;
             } finally {
@@ -117,6 +119,13 @@ final class CellControl extends LocalExecutionControl {
             throw new InvocationTargetException(e);
         }
         return ""; // callers take the live value: its text may be long, or never end
+    }
+
+    @Override protected String throwConvertedInvocationException(Throwable thrown) throws RunException, InternalException {
+        Throwable cause = thrown;
+        for (int i = 0; i < MOST_CAUSES && cause != null; i++) cause = cause.getCause();
+        if (cause == null) return super.throwConvertedInvocationException(thrown);
+        throw new UserException(thrown.getMessage() + " (its causes are without end)", thrown.getClass().getName(), thrown.getStackTrace());
     }
 
     /** The object the last snippet ended in. */

@@ -86,6 +86,12 @@ public class InterpreterTest {
         assertTrue(lines.stream().noneMatch(line -> line.contains("java.util.") || line.contains("jdk.") || line.contains("grad.kernel")), lines.toString());
     }
 
+    @Test void causesThatGoRoundInACircleAreNotFollowed() {
+        CellError error = assertTimeoutPreemptively(Duration.ofSeconds(30), () ->
+                fail("var first = new RuntimeException(\"first\"); first.initCause(new RuntimeException(first));\nthrow first;"));
+        assertEquals("java.lang.RuntimeException: first (its causes are without end)", error.name() + ": " + error.value());
+    }
+
     @Test void errorsAreReportedToo() {
         assertEquals("java.lang.AssertionError", fail("throw new AssertionError(\"claim\")").name());
         assertEquals("java.lang.ExceptionInInitializerError", fail("class Broken { static int x = 1 / 0; }\nBroken.x").name());
