@@ -10,7 +10,7 @@ ROOT = Path(__file__).resolve().parents[2]
 MODULES = {"engine": ROOT / "engine", "plots": ROOT / "notebooks/plots", "kernel": ROOT / "notebooks/kernel"}
 ENVIRONMENTS = [ROOT / ".venv", ROOT / "target/selenium", ROOT / "target/bench/venv"]
 PINNED = dict(line.split("==") for line in Path(__file__).with_name("constraints.txt").read_text().split() if "==" in line)
-MAVEN = "{http://maven.apache.org/POM/4.0.0}"
+MAVEN = "{*}"        # some POMs name the namespace, some do not
 SHORT = {r"classpath exception": "GPL-2.0 with Classpath exception", r"apache|asl": "Apache-2.0", r"(epl|eclipse public)\D*2": "EPL-2.0", r"(epl|eclipse public)\D*1": "EPL-1.0", r"mozilla|mpl": "MPL-2.0",
          r"\bmit\b|expat": "MIT", r"bsd": "BSD", r"python software|psf": "PSF-2.0", r"isc": "ISC"}
 
