@@ -288,9 +288,9 @@ class Page:
 
         def painted():
             seen = self.js(IN_VIEW, at)
-            return seen if all(cell["attached"] and not cell["unpainted"] for cell in seen) else None
+            return seen if all(cell["attached"] and not cell["unpainted"] and all(cell["bars"]) for cell in seen) else None
 
-        return self.wait(f"every picture from cell {at + 1} on to be painted", painted, 15)
+        return self.wait(f"every picture and bar from cell {at + 1} on to be painted", painted, 15)
 
     def scroll_through(self):
         """Every cell as a reader sees it, window by window; keeps a picture of each window."""
