@@ -7,8 +7,8 @@ final class Product {
     /** How many threads a large product may use. */
     private static final int THREADS = threads(System.getProperty("javagrad.threads"), Runtime.getRuntime().availableProcessors());
 
-    /** Multiplications a thread must have to itself before it is worth waking. */
-    private static final long WORTH_A_THREAD = 1L << 21;
+    /** Multiplications a thread must have to itself before it is worth waking, and copying b once more: some 0.1 ms. */
+    private static final long WORTH_A_THREAD = 3L << 22;
 
     private Product() { }
 

@@ -56,12 +56,12 @@ class ThreadsTest {
 
     /** A training whose products are shared out over threads, one step after the other. */
     private static final class Training {
-        private static final int BATCH = 128;
+        private static final int BATCH = 512;
 
         final Rng rng = new Rng(5);
-        final Sequential network = MLP.relu(rng, 256, 128, 10);
+        final Sequential network = MLP.relu(rng, 512, 128, 10);
         final Adam adam = new Adam(network.parameters(), 0.001);
-        final Tensor x = Tensor.normal(rng, 0, 1, BATCH, 256);
+        final Tensor x = Tensor.normal(rng, 0, 1, BATCH, 512);
         final int[] labels = rng.ints(BATCH, 0, 10).toArray();
         int steps;
 
