@@ -6,8 +6,9 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * The matrix product with the Vector API: {@code c += op(a) · op(b)}. A tile of c (four or eight rows of two vectors) stays in registers
  * while k runs over a block of {@value #BLOCK}; then it goes back to c, and the next block continues the same sums. Both operands are
- * copied first, so that a tile reads them in one stream each: b in panels two vectors wide and a in rows of {@value #BLOCK}, whose distance the compiler knows and therefore needs no arithmetic for. What lies past an edge of c is
- * computed on a copy and dropped.
+ * copied first, so that a tile reads them in one stream each: b in panels two vectors wide, unless it is one, and a in rows of
+ * {@value #BLOCK}, whose distance the compiler knows and therefore needs no arithmetic for. What lies past an edge of c is computed on a copy
+ * and dropped; where one vector holds the last columns, a narrow tile does.
  *
  * @see <a href="https://doi.org/10.1145/1356052.1356053">Goto and van de Geijn 2008, Anatomy of High-Performance Matrix Multiplication</a>
  */
