@@ -41,17 +41,19 @@ final class VectorProduct {
     static void add(boolean transposeA, boolean transposeB, int from, int to, int m, int n, int k, float[] a, float[] b, float[] c) {
         Scratch scratch = SCRATCH.get();
         boolean packed = !transposeB && n == PANEL;        // one panel, as it is
-        float[] panels = packed ? b : scratch.panels(roundUp(n, PANEL) * Math.min(k, BLOCK));
+        boolean once = to - from <= ROWS;                  // then each panel is used up before the next is packed, in the same place
+        float[] panels = packed ? b : scratch.panels((once ? PANEL : roundUp(n, PANEL)) * Math.min(k, BLOCK));
         float[] rows = scratch.rows(roundUp(Math.min(to - from, ROWS), TILE) * BLOCK);
         for (int k0 = 0; k0 < k; k0 += BLOCK) {
             int depth = Math.min(BLOCK, k - k0);
-            if (!packed) packPanels(b, transposeB, n, k, k0, depth, panels);
             for (int i = from; i < to; i += ROWS) {
                 int height = Math.min(ROWS, to - i);
                 if (transposeA) packColumns(a, m, k0, depth, i, height, rows);
                 else packRows(a, k, k0, depth, i, height, rows);
                 for (int j = 0; j < n; j += PANEL) {
-                    tiles(rows, height, panels, packed ? k0 * n : j * depth, depth, c, i * n + j, n, n - j, scratch.edge);
+                    int panel = packed ? k0 * n : once ? 0 : j * depth;
+                    if (!packed && i == from) packPanel(b, transposeB, n, k, k0, depth, j, panels, panel);
+                    tiles(rows, height, panels, panel, depth, c, i * n + j, n, n - j, scratch.edge);
                 }
             }
         }
@@ -59,17 +61,11 @@ final class VectorProduct {
 
     private static int roundUp(int x, int multiple) { return (x + multiple - 1) / multiple * multiple; }
 
-    private static void packPanels(float[] b, boolean transposed, int n, int k, int k0, int depth, float[] panels) {
-        for (int j = 0; j < n; j += PANEL) {
-            int width = Math.min(PANEL, n - j);
-            if (transposed) packTransposed(b, j * k + k0, k, depth, panels, j * depth, width);
-            else packPanel(b, k0 * n + j, n, depth, panels, j * depth, width);
-        }
-    }
-
-    private static void packPanel(float[] b, int from, int n, int depth, float[] panels, int at, int width) {
-        if (width % WIDTH > 0) copy(b, from, n, panels, at, PANEL, depth, width);
-        else for (int j = 0; j < width; j += WIDTH) copyVectors(b, from + j, n, depth, panels, at + j);
+    private static void packPanel(float[] b, boolean transposed, int n, int k, int k0, int depth, int j, float[] panels, int at) {
+        int width = Math.min(PANEL, n - j);
+        if (transposed) packTransposed(b, j * k + k0, k, depth, panels, at, width);
+        else if (width % WIDTH > 0) copy(b, k0 * n + j, n, panels, at, PANEL, depth, width);
+        else for (int q = 0; q < width; q += WIDTH) copyVectors(b, k0 * n + j + q, n, depth, panels, at + q);
     }
 
     private static void copyVectors(float[] b, int from, int n, int depth, float[] panels, int at) {
