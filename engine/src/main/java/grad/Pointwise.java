@@ -18,7 +18,7 @@ final class Pointwise {
     private final float[] b;
     private final float[] y;
     private final boolean stretched;
-    private final int[] strideA;        // null where nothing is stretched
+    private final int[] strideA;        // null where nothing is stretched: there one call does it all
     private final int[] strideB;
     private float[] repeatedA;
     private float[] repeatedB;
@@ -43,10 +43,6 @@ final class Pointwise {
     /** Visits the result in row-major order, in stretches along which each operand moves in steps of 0 or 1. */
     private void forEachBlock(Block block) {
         if (y.length == 0) return;
-        if (!stretched) {
-            block.run(0, 1, 0, 1, 0, y.length);
-            return;
-        }
         int run = 1;
         int axis = shape.length;
         boolean stepsA = false;
@@ -80,16 +76,26 @@ final class Pointwise {
 
     /** The result, computed anew. */
     float[] forward() {
+        if (stretched) forwardStretched();
+        else Kernels.LIVE.forward(op, a, 0, b, 0, y, 0, y.length);
+        return y;
+    }
+
+    private void forwardStretched() {
         forEachBlock((ao, stepA, bo, stepB, at, n) -> {
             float[] x = stepA == 1 ? a : repeatedA(a[ao], n);
             float[] z = stepB == 1 ? b : repeatedB(b[bo], n);
             Kernels.LIVE.forward(op, x, ao * stepA, z, bo * stepB, y, at, n);
         });
-        return y;
     }
 
     /** Adds {@code g · ∂y/∂a} to the gradient of a, or {@code g · ∂y/∂b} to that of b, summed where the operand was repeated. */
     void backward(boolean toA, float[] g, float[] gradient) {
+        if (stretched) backwardStretched(toA, g, gradient);
+        else add(toA, a, 0, b, 0, g, 0, gradient, 0, y.length);
+    }
+
+    private void backwardStretched(boolean toA, float[] g, float[] gradient) {
         forEachBlock((ao, stepA, bo, stepB, at, n) -> {
             float[] x = stepA == 1 ? a : repeatedA(a[ao], n);
             float[] z = stepB == 1 ? b : repeatedB(b[bo], n);
