@@ -108,7 +108,7 @@ final class VectorKernels implements Kernels {
             gather(x, i * n, n, columns);
             softmaxColumns(columns, n, sums);
             scatter(columns, n, p, i * n);
-            PlainPointwise.forward(Op.LOG, sums, 0, sums, 0, logSum, i, WIDTH);
+            VectorPointwise.forward(Op.LOG, sums, 0, sums, 0, logSum, i, WIDTH);
             System.arraycopy(sums, WIDTH, max, i, WIDTH);
         }
         PlainKernels.softmax(x, p, max, logSum, i, rows, n);
@@ -116,14 +116,14 @@ final class VectorKernels implements Kernels {
 
     /** Puts WIDTH rows side by side, one row to a lane: a sum across lanes would cost more than everything else. */
     private static void gather(float[] x, int from, int n, float[] columns) {
-        for (int r = 0; r < WIDTH; r++) {
-            for (int j = 0; j < n; j++) columns[j * WIDTH + r] = x[from + r * n + j];
+        for (int j = 0; j < n; j++) {
+            for (int r = 0; r < WIDTH; r++) columns[j * WIDTH + r] = x[from + r * n + j];
         }
     }
 
     private static void scatter(float[] columns, int n, float[] p, int from) {
-        for (int r = 0; r < WIDTH; r++) {
-            for (int j = 0; j < n; j++) p[from + r * n + j] = columns[j * WIDTH + r];
+        for (int j = 0; j < n; j++) {
+            for (int r = 0; r < WIDTH; r++) p[from + r * n + j] = columns[j * WIDTH + r];
         }
     }
 
