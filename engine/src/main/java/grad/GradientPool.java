@@ -1,7 +1,6 @@
 package grad;
 
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,7 +18,7 @@ final class GradientPool {
     private final Map<Integer, Deque<float[]>> free = new HashMap<>();
     private int kept;
 
-    /** Zeros. */
+    /** An array of n numbers, whatever it holds. */
     static float[] take(int n) { return n < SMALLEST ? new float[n] : OWN.get().reuse(n); }
 
     static void give(float[] x) { if (x.length >= SMALLEST) OWN.get().keep(x); }
@@ -28,9 +27,7 @@ final class GradientPool {
         Deque<float[]> ofThisSize = free.get(n);
         if (ofThisSize == null || ofThisSize.isEmpty()) return new float[n];
         kept -= n;
-        float[] x = ofThisSize.pop();
-        Arrays.fill(x, 0);
-        return x;
+        return ofThisSize.pop();
     }
 
     private void keep(float[] x) {

@@ -21,10 +21,13 @@ interface Kernels {
     String name();
 
     /**
-     * Rows {@code from} to {@code to} of {@code c[m, n] += op(a) · op(b)}, where {@code op} transposes when asked to: a is [m, k] or,
-     * transposed, [k, m]; b is [k, n] or, transposed, [n, k]. Each element continues its own sum over ascending k.
+     * Rows {@code from} to {@code to} of {@code c[m, n] = start + op(a) · op(b)}, where {@code op} transposes when asked to: a is [m, k] or,
+     * transposed, [k, m]; b is [k, n] or, transposed, [n, k]. Each element is one sum over ascending k.
+     *
+     * @param start n numbers that the sums of every row start from; null where they continue from what c holds
      */
-    void product(boolean transposeA, boolean transposeB, int from, int to, int m, int n, int k, float[] a, float[] b, float[] c);
+    void product(boolean transposeA, boolean transposeB, int from, int to, int m, int n, int k,
+                 float[] a, float[] b, float[] start, float[] c);
 
     /** {@code y = op(a, b)}, element by element; exp, log and tanh within 1 ulp of the correctly rounded float. */
     void forward(Op op, float[] a, int ao, float[] b, int bo, float[] y, int yo, int n);

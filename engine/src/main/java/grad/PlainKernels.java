@@ -7,9 +7,10 @@ final class PlainKernels implements Kernels {
     @Override public String name() { return "plain"; }
 
     @Override public void product(boolean transposeA, boolean transposeB, int from, int to, int m, int n, int k,
-                                  float[] a, float[] b, float[] c) {
+                                  float[] a, float[] b, float[] start, float[] c) {
         float[] rows = transposeB ? transpose(b, n, k) : b;
         for (int i = from; i < to; i++) {
+            if (start != null) System.arraycopy(start, 0, c, i * n, n);
             for (int p = 0; p < k; p++) addRow(transposeA ? a[p * m + i] : a[i * k + p], rows, p * n, c, i * n, n);
         }
     }

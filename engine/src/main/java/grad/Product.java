@@ -18,17 +18,17 @@ final class Product {
         return Integer.parseInt(wanted);
     }
 
-    /** {@code c[m, n] += op(a) · op(b)}; see {@link Kernels#product}. */
-    static void add(boolean transposeA, boolean transposeB, int m, int n, int k, float[] a, float[] b, float[] c) {
+    /** {@code c[m, n] = start + op(a) · op(b)}; see {@link Kernels#product}. */
+    static void compute(boolean transposeA, boolean transposeB, int m, int n, int k, float[] a, float[] b, float[] start, float[] c) {
         int parts = (int) Math.max(1, Math.min(Math.min(THREADS, m), (long) m * n * k / WORTH_A_THREAD));
         if (parts == 1) {
-            Kernels.LIVE.product(transposeA, transposeB, 0, m, m, n, k, a, b, c);
+            Kernels.LIVE.product(transposeA, transposeB, 0, m, m, n, k, a, b, start, c);
             return;
         }
         IntStream.range(0, parts).parallel().forEach(part -> {
             int from = (int) ((long) m * part / parts);
             int to = (int) ((long) m * (part + 1) / parts);
-            Kernels.LIVE.product(transposeA, transposeB, from, to, m, n, k, a, b, c);
+            Kernels.LIVE.product(transposeA, transposeB, from, to, m, n, k, a, b, start, c);
         });
     }
 }

@@ -29,6 +29,7 @@ public final class Tensor implements Arithmetic<Tensor> {
     private final Node node;            // null where no gradient is wanted
     private boolean requiresGrad;
     private float[] grad;
+    private boolean blank;              // the gradient is 0, whatever its array still holds
     private int version;
     private String name;
 
@@ -216,19 +217,34 @@ public final class Tensor implements Arithmetic<Tensor> {
     /** The gradient that {@code backward()} added up in this leaf, of the same shape. */
     public Tensor grad() {
         if (grad == null) throw new IllegalStateException("grad: " + this + " has no gradient; call backward() on a result that depends on it");
-        return leaf(grad, shape);
+        return leaf(gradient(), shape);
     }
 
     /** Sets the gradient to 0, so that the next {@code backward()} starts afresh. */
-    public void zeroGrad() { if (grad != null) Arrays.fill(grad, 0); }
+    public void zeroGrad() { blank = true; }
 
     /** The same numbers without their past: a leaf that no gradient flows through. */
     public Tensor detach() { return leaf(data.clone(), shape); }
 
     /** The array gradients are added to. */
     float[] gradient() {
-        if (grad == null) grad = isLeaf() ? new float[data.length] : GradientPool.take(data.length);
+        prepareGradient();
+        if (blank) Arrays.fill(grad, 0);
+        blank = false;
         return grad;
+    }
+
+    private void prepareGradient() {
+        if (grad != null) return;
+        grad = isLeaf() ? new float[data.length] : GradientPool.take(data.length);
+        blank = true;
+    }
+
+    /** Adds {@code op(a) · op(b)}, of shape [m, n], to the gradient; see {@link Kernels#product}. */
+    private void addProduct(boolean transposeA, boolean transposeB, int m, int n, int k, float[] a, float[] b) {
+        prepareGradient();
+        Product.compute(transposeA, transposeB, m, n, k, a, b, blank ? new float[n] : null, grad);
+        blank = false;
     }
 
     /** Ends the life of a computed tensor's gradient, once it has been passed on. */
@@ -336,10 +352,10 @@ public final class Tensor implements Arithmetic<Tensor> {
         int n = b.shape[1];
         if (k != b.shape[0]) throw new IllegalArgumentException("matmul: " + shapes(b) + ": inner sizes " + k + " and " + b.shape[0] + " differ");
         float[] y = new float[Shape.size(m, n)];
-        Product.add(false, false, m, n, k, data, b.data, y);
+        Product.compute(false, false, m, n, k, data, b.data, null, y);
         return node("matmul", new int[] {m, n}, y, g -> {
-            if (requiresGrad) Product.add(false, true, m, k, n, g, b.data, gradient());        // ∂a = g · bᵀ
-            if (b.requiresGrad) Product.add(true, false, k, n, m, data, g, b.gradient());      // ∂b = aᵀ · g
+            if (requiresGrad) addProduct(false, true, m, k, n, g, b.data);                     // ∂a = g · bᵀ
+            if (b.requiresGrad) b.addProduct(true, false, k, n, m, data, g);                   // ∂b = aᵀ · g
         }, this, b);
     }
 
@@ -360,19 +376,12 @@ public final class Tensor implements Arithmetic<Tensor> {
             throw new IllegalArgumentException("linear: a bias of shape " + Arrays.toString(bias.shape) + " for " + n + " outputs");
         }
         float[] y = new float[Shape.size(m, n)];
-        repeat(bias.data, y);
-        Product.add(false, true, m, n, k, data, w.data, y);
+        Product.compute(false, true, m, n, k, data, w.data, bias.data, y);
         return node("linear", new int[] {m, n}, y, g -> {
-            if (requiresGrad) Product.add(false, false, m, k, n, g, w.data, gradient());       // ∂x = g · w
-            if (w.requiresGrad) Product.add(true, false, n, k, m, g, data, w.gradient());      // ∂w = gᵀ · x
+            if (requiresGrad) addProduct(false, false, m, k, n, g, w.data);                    // ∂x = g · w
+            if (w.requiresGrad) w.addProduct(true, false, n, k, m, g, data);                   // ∂w = gᵀ · x
             if (bias.requiresGrad) Kernels.LIVE.addRows(g, 0, m, n, bias.gradient(), 0);
         }, this, w, bias);
-    }
-
-    /** Fills y with a row, over and over: what is filled already is copied, in fewer and longer pieces. */
-    private static void repeat(float[] row, float[] y) {
-        if (y.length > 0) System.arraycopy(row, 0, y, 0, row.length);
-        for (int filled = row.length; filled < y.length; filled *= 2) System.arraycopy(y, 0, y, filled, Math.min(filled, y.length - filled));
     }
 
     private void requireMatrices(String what, Tensor b) {

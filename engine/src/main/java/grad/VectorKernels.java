@@ -30,8 +30,8 @@ final class VectorKernels implements Kernels {
     @Override public String name() { return "vector (" + WIDTH + " lanes)"; }
 
     @Override public void product(boolean transposeA, boolean transposeB, int from, int to, int m, int n, int k,
-                                  float[] a, float[] b, float[] c) {
-        VectorProduct.add(transposeA, transposeB, from, to, m, n, k, a, b, c);
+                                  float[] a, float[] b, float[] start, float[] c) {
+        VectorProduct.product(transposeA, transposeB, from, to, m, n, k, a, b, start, c);
     }
 
     @Override public void forward(Op op, float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import grad.optim.SGD;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -43,6 +45,26 @@ class BackwardTest {
         assertNumbers(x.grad(), 0, 0, 0);
         x.mul(4).sum().backward();
         assertNumbers(x.grad(), 4, 4, 4);
+    }
+
+    /** Products write the first gradient instead of adding to it: what the array held before must not show. */
+    @Test void nothingOfAClearedGradientIsLeft() {
+        Tensor w = Tensor.parameter(Tensor.of(new float[] {1, 2, 3, 4}, 2, 2));
+        Tensor x = Tensor.of(new float[] {5, 6}, 1, 2);
+        x.matmul(w).sum().backward();
+        assertArrayEquals(new float[] {5, 5, 6, 6}, w.grad().data());
+        x.matmul(w).sum().backward();
+        assertArrayEquals(new float[] {10, 10, 12, 12}, w.grad().data());
+        w.zeroGrad();
+        assertArrayEquals(new float[4], w.grad().data());
+        x.matmul(w).sum().backward();
+        assertArrayEquals(new float[] {5, 5, 6, 6}, w.grad().data());
+        w.zeroGrad();
+        x.matmul(w).add(w.sum()).sum().backward();
+        assertArrayEquals(new float[] {7, 7, 8, 8}, w.grad().data());
+        w.zeroGrad();
+        new SGD(List.of(w), 1).step();
+        assertArrayEquals(new float[] {1, 2, 3, 4}, w.data());
     }
 
     @Test void backwardIsLinearInTheUpstreamGradient() {

@@ -42,13 +42,14 @@ class KernelsTest {
     }
 
     @Test void productsHaveTheSameBitsAcrossTheBlocksOfK() {
-        for (int k : new int[] {255, 256, 257, 300, 511, 512, 513, 600}) {
+        for (int k : new int[] {255, 256, 271, 272, 273, 300, 543, 544, 545, 600}) {
             productsAgree(k, 3, 5, k);
             productsAgree(k, 17, 33, k);
         }
         productsAgree(1, 66, 67, 300);
-        productsAgree(2, 257, 3, 4);
-        productsAgree(3, 3, 257, 4);
+        productsAgree(2, 273, 3, 4);
+        productsAgree(3, 3, 273, 4);
+        productsAgree(4, 130, 70, 273);
     }
 
     private static void productsAgree(int seed, int m, int n, int k) {
@@ -68,6 +69,15 @@ class KernelsTest {
         for (int i = 0; i < m; i++) {
             for (int j = 0; j < n; j++) assertNearDoubles(transposeA, transposeB, i, j, m, n, k, a, b, before[i * n + j], plain[i * n + j], where);
         }
+        float[] start = normal(rng, n);
+        float[] repeated = new float[m * n];
+        for (int i = 0; i < m; i++) System.arraycopy(start, 0, repeated, i * n, n);
+        float[] started = product(PLAIN, transposeA, transposeB, 0, m, m, n, k, a, b, repeated);
+        for (Kernels kernels : List.of(PLAIN, VECTOR)) {
+            float[] c = before.clone();
+            kernels.product(transposeA, transposeB, 0, m, m, n, k, a, b, start, c);
+            assertSameBits(started, c, where + ", every row from the same start, " + kernels.name());
+        }
         int from = rng.nextInt(m + 1);
         int to = from + rng.nextInt(m + 1 - from);
         float[] part = before.clone();
@@ -81,7 +91,7 @@ class KernelsTest {
     private static float[] product(Kernels kernels, boolean transposeA, boolean transposeB, int from, int to, int m, int n, int k,
                                    float[] a, float[] b, float[] before) {
         float[] c = before.clone();
-        kernels.product(transposeA, transposeB, from, to, m, n, k, a, b, c);
+        kernels.product(transposeA, transposeB, from, to, m, n, k, a, b, null, c);
         return c;
     }
 
@@ -119,11 +129,11 @@ class KernelsTest {
         float[] whole = product(VECTOR, false, true, 0, m, m, n, k, a, b, before);
         for (int parts = 1; parts <= 3; parts++) {
             float[] c = before.clone();
-            for (int part = 0; part < parts; part++) VECTOR.product(false, true, m * part / parts, m * (part + 1) / parts, m, n, k, a, b, c);
+            for (int part = 0; part < parts; part++) VECTOR.product(false, true, m * part / parts, m * (part + 1) / parts, m, n, k, a, b, null, c);
             assertSameBits(whole, c, parts + " parts");
         }
         float[] shared = before.clone();
-        Product.add(false, true, m, n, k, a, b, shared);
+        Product.compute(false, true, m, n, k, a, b, null, shared);
         assertSameBits(whole, shared, "Product");
     }
 
