@@ -12,8 +12,9 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
+from splitmix import splitmix64
+
 STEPS = 6
-MASK = (1 << 64) - 1
 torch.set_num_threads(1)     # more would wait for each other: the networks are small
 BOUNDS = {"pytorch": lambda i, o: 1 / math.sqrt(i), "kaiming": lambda i, o: math.sqrt(6 / i), "glorot": lambda i, o: math.sqrt(6 / (i + o))}
 ACTIVATIONS = {"relu": torch.relu, "tanh": torch.tanh, "sigmoid": torch.sigmoid}
@@ -45,14 +46,6 @@ def settings(seed):
     if draw.random() < 0.3:
         chosen["clip"] = draw.choice([0.01, 0.3, 2.0])
     return chosen
-
-
-def splitmix64(state):
-    while True:
-        state = (state + 0x9E3779B97F4A7C15) & MASK
-        z = ((state ^ (state >> 30)) * 0xBF58476D1CE4E5B9) & MASK
-        z = ((z ^ (z >> 27)) * 0x94D049BB133111EB) & MASK
-        yield ((z ^ (z >> 31)) >> 11) * 2.0**-53
 
 
 def uniform(numbers, bound, *shape):  # numbers that are floats, so that both sides start from the same

@@ -12,18 +12,10 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
+from splitmix import splitmix64
+
 HERE = pathlib.Path(__file__)
 DIGITS = HERE.parents[3] / "main/resources/grad/data/digits.csv.gz"
-MASK = (1 << 64) - 1
-
-
-def splitmix64(state):
-    while True:
-        state = (state + 0x9E3779B97F4A7C15) & MASK
-        z = ((state ^ (state >> 30)) * 0xBF58476D1CE4E5B9) & MASK
-        z = ((z ^ (z >> 27)) * 0x94D049BB133111EB) & MASK
-        yield ((z ^ (z >> 31)) >> 11) * 2.0**-53
-
 
 random = splitmix64(3)
 
