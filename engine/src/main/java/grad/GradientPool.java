@@ -18,14 +18,14 @@ final class GradientPool {
     private final Map<Integer, Deque<float[]>> free = new HashMap<>();
     private int kept;
 
-    /** An array of n numbers, whatever it holds. */
-    static float[] take(int n) { return n < SMALLEST ? new float[n] : OWN.get().reuse(n); }
+    /** An array of n numbers that was given back, whatever it holds; null if there is none. */
+    static float[] take(int n) { return n < SMALLEST ? null : OWN.get().reuse(n); }
 
     static void give(float[] x) { if (x.length >= SMALLEST) OWN.get().keep(x); }
 
     private float[] reuse(int n) {
         Deque<float[]> ofThisSize = free.get(n);
-        if (ofThisSize == null || ofThisSize.isEmpty()) return new float[n];
+        if (ofThisSize == null || ofThisSize.isEmpty()) return null;
         kept -= n;
         return ofThisSize.pop();
     }

@@ -236,8 +236,9 @@ public final class Tensor implements Arithmetic<Tensor> {
 
     private void prepareGradient() {
         if (grad != null) return;
-        grad = isLeaf() ? new float[data.length] : GradientPool.take(data.length);
-        blank = true;
+        float[] used = isLeaf() ? null : GradientPool.take(data.length);
+        blank = used != null;
+        grad = blank ? used : new float[data.length];
     }
 
     /** Adds {@code op(a) · op(b)}, of shape [m, n], to the gradient; see {@link Kernels#product}. */
