@@ -8,6 +8,9 @@ import java.util.Arrays;
  *
  * <p>Work is done in blocks. Where an operand is repeated along a run, a block is filled with its number; where its gradient is wanted,
  * the gradients of a block are summed.
+ *
+ * <p>Where nothing is stretched, one call does it all, though the blocks could: inside them the compiler inlines a kernel's loop twice or
+ * not at all, as it happens at that start, and then its vectors become objects.
  */
 final class Pointwise {
     private static final int BLOCK = 1024;        // a multiple of the lanes of a sum, so that blocks continue them
@@ -18,7 +21,7 @@ final class Pointwise {
     private final float[] b;
     private final float[] y;
     private final boolean stretched;
-    private final int[] strideA;        // null where nothing is stretched: there one call does it all
+    private final int[] strideA;        // null where nothing is stretched
     private final int[] strideB;
     private float[] repeatedA;
     private float[] repeatedB;
