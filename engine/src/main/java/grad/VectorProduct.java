@@ -160,6 +160,10 @@ final class VectorProduct {
 
     private static FloatVector load(float[] x, int at) { return FloatVector.fromArray(F, x, at); }
 
+    /**
+     * One tile of c. Its loop counts in places of a, so that reading a's first row takes no arithmetic; {@code bp} is the place in b for
+     * place 0 of a. It overflows where a is long, and the sum with the counted place overflows back.
+     */
     private static void tile(boolean narrow, float[] a, int ao, int an, int inside, float[] b, int bo, int depth,
                              float[] s, int so, int sn, float[] c, int co, int n) {
         int to = ao + depth;
@@ -171,7 +175,7 @@ final class VectorProduct {
     }
 
     /** Written out, because an array of vectors would become objects. No row of a is read beyond the last. */
-    private static void tile4(float[] a, int from, int to, int an, int last, float[] b, int bo,
+    private static void tile4(float[] a, int from, int to, int an, int last, float[] b, int bp,
                               float[] s, int so, int sn, float[] c, int co, int n) {
         int a1 = Math.min(1, last) * an;
         int a2 = Math.min(2, last) * an;
@@ -185,8 +189,8 @@ final class VectorProduct {
         FloatVector x3 = load(s, so + 3 * sn);
         FloatVector y3 = load(s, so + 3 * sn + WIDTH);
         for (int p = from; p < to; p++) {
-            FloatVector x = load(b, bo + p * PANEL);
-            FloatVector y = load(b, bo + p * PANEL + WIDTH);
+            FloatVector x = load(b, bp + p * PANEL);
+            FloatVector y = load(b, bp + p * PANEL + WIDTH);
             FloatVector v0 = FloatVector.broadcast(F, a[p]);
             x0 = v0.fma(x, x0);
             y0 = v0.fma(y, y0);
@@ -211,7 +215,7 @@ final class VectorProduct {
     }
 
     /** As {@link #tile4}, one vector wide. */
-    private static void narrow4(float[] a, int from, int to, int an, int last, float[] b, int bo,
+    private static void narrow4(float[] a, int from, int to, int an, int last, float[] b, int bp,
                                 float[] s, int so, int sn, float[] c, int co, int n) {
         int a1 = Math.min(1, last) * an;
         int a2 = Math.min(2, last) * an;
@@ -221,7 +225,7 @@ final class VectorProduct {
         FloatVector x2 = load(s, so + 2 * sn);
         FloatVector x3 = load(s, so + 3 * sn);
         for (int p = from; p < to; p++) {
-            FloatVector x = load(b, bo + p * PANEL);
+            FloatVector x = load(b, bp + p * PANEL);
             x0 = FloatVector.broadcast(F, a[p]).fma(x, x0);
             x1 = FloatVector.broadcast(F, a[p + a1]).fma(x, x1);
             x2 = FloatVector.broadcast(F, a[p + a2]).fma(x, x2);
@@ -234,7 +238,7 @@ final class VectorProduct {
     }
 
     /** As {@link #tile4}, twice as high. */
-    private static void tile8(float[] a, int from, int to, int an, int last, float[] b, int bo,
+    private static void tile8(float[] a, int from, int to, int an, int last, float[] b, int bp,
                               float[] s, int so, int sn, float[] c, int co, int n) {
         int a1 = Math.min(1, last) * an;
         int a2 = Math.min(2, last) * an;
@@ -260,8 +264,8 @@ final class VectorProduct {
         FloatVector x7 = load(s, so + 7 * sn);
         FloatVector y7 = load(s, so + 7 * sn + WIDTH);
         for (int p = from; p < to; p++) {
-            FloatVector x = load(b, bo + p * PANEL);
-            FloatVector y = load(b, bo + p * PANEL + WIDTH);
+            FloatVector x = load(b, bp + p * PANEL);
+            FloatVector y = load(b, bp + p * PANEL + WIDTH);
             FloatVector v0 = FloatVector.broadcast(F, a[p]);
             x0 = v0.fma(x, x0);
             y0 = v0.fma(y, y0);
@@ -306,7 +310,7 @@ final class VectorProduct {
     }
 
     /** As {@link #tile8}, one vector wide. */
-    private static void narrow8(float[] a, int from, int to, int an, int last, float[] b, int bo,
+    private static void narrow8(float[] a, int from, int to, int an, int last, float[] b, int bp,
                                 float[] s, int so, int sn, float[] c, int co, int n) {
         int a1 = Math.min(1, last) * an;
         int a2 = Math.min(2, last) * an;
@@ -324,7 +328,7 @@ final class VectorProduct {
         FloatVector x6 = load(s, so + 6 * sn);
         FloatVector x7 = load(s, so + 7 * sn);
         for (int p = from; p < to; p++) {
-            FloatVector x = load(b, bo + p * PANEL);
+            FloatVector x = load(b, bp + p * PANEL);
             x0 = FloatVector.broadcast(F, a[p]).fma(x, x0);
             x1 = FloatVector.broadcast(F, a[p + a1]).fma(x, x1);
             x2 = FloatVector.broadcast(F, a[p + a2]).fma(x, x2);

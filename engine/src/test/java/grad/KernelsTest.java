@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Plain Java and the Vector API give the same bits, and both are near what doubles give. */
@@ -116,6 +117,23 @@ class KernelsTest {
             float[] c = special(rng, 9 * 37);
             assertSameBits(product(PLAIN, false, false, 0, 9, 9, 37, 11, a, b, c), product(VECTOR, false, false, 0, 9, 9, 37, 11, a, b, c), "seed " + seed);
         }
+    }
+
+    /** 76.8 million numbers: counted in places of such a matrix, places in a panel pass 2³¹. */
+    @Tag("soak") @Test void lastRowsOfALongMatrixHaveTheSameBits() {
+        int m = 1_200_000;
+        int k = 64;
+        int n = 24;
+        float[] a = new float[m * k];
+        Random rng = new Random(1);
+        System.arraycopy(normal(rng, 64 * k), 0, a, (m - 64) * k, 64 * k);
+        float[] b = normal(rng, k * n);
+        float[] plain = new float[m * n];
+        float[] vector = new float[m * n];
+        PLAIN.product(false, false, m - 21, m, m, n, k, a, b, null, plain);
+        VECTOR.product(false, false, m - 21, m, m, n, k, a, b, null, vector);
+        assertTrue(vector[m * n - 1] != 0);
+        assertSameBits(plain, vector, "the last 21 rows");
     }
 
     @Test void productIsTheSameHoweverManyThreadsShareItsRows() {
