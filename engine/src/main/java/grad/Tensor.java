@@ -214,7 +214,10 @@ public final class Tensor implements Arithmetic<Tensor> {
 
     public boolean hasGrad() { return grad != null; }
 
-    /** The gradient that {@code backward()} added up in this leaf, of the same shape. */
+    /**
+     * The gradient that {@code backward()} added up in this leaf, of the same shape. The numbers are shared, not copied: the next
+     * {@code backward()} adds to them, so keep a {@link #detach}ed one.
+     */
     public Tensor grad() {
         if (grad == null) throw new IllegalStateException("grad: " + this + " has no gradient; call backward() on a result that depends on it");
         return leaf(gradient(), shape);

@@ -16,13 +16,15 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class VectorKernels implements Kernels {
     /** As wide as the machine, or as {@code -Djavagrad.lanes} says: any machine can try any width, if slowly. */
-    static final VectorSpecies<Float> F = species(Integer.getInteger("javagrad.lanes", FloatVector.SPECIES_PREFERRED.length()));
+    static final VectorSpecies<Float> F = species(System.getProperty("javagrad.lanes"));
     private static final VectorSpecies<Integer> I = F.withLanes(int.class);
     private static final int WIDTH = F.length();
     private static final IntVector PLACES = IntVector.zero(I).addIndex(1);        // 0, 1, 2, …
 
-    VectorKernels() {
-        if (WIDTH > LANES) throw new IllegalStateException("vectors of " + WIDTH + " floats are wider than the " + LANES + " lanes of a sum");
+    private static VectorSpecies<Float> species(String wanted) {
+        if (wanted == null) return species(Math.min(LANES, FloatVector.SPECIES_PREFERRED.length()));
+        if (!wanted.matches("4|8|16")) throw new ExceptionInInitializerError("javagrad.lanes is \"" + wanted + "\"; it can be 4, 8 or 16");
+        return species(Integer.parseInt(wanted));
     }
 
     private static VectorSpecies<Float> species(int lanes) { return VectorSpecies.of(float.class, VectorShape.forBitSize(lanes * Float.SIZE)); }

@@ -7,9 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import grad.scalar.Op;
 import java.io.IOException;
-import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -429,6 +426,10 @@ class KernelsTest {
     @Test void badSettingsEndTheStartWithTheirMessageOnTop() throws Exception {
         assertFirstLine("javagrad.kernels=vector needs java --add-modules jdk.incubator.vector", java("-Djavagrad.kernels=vector"));
         assertFirstLine("javagrad.kernels is \"nonsense\"; it can be auto, plain or vector", java("-Djavagrad.kernels=nonsense"));
+        for (String lanes : List.of("abc", "5", "32", "")) {
+            assertFirstLine("javagrad.lanes is \"" + lanes + "\"; it can be 4, 8 or 16",
+                    java("--add-modules", "jdk.incubator.vector", "-Djavagrad.kernels=vector", "-Djavagrad.lanes=" + lanes));
+        }
         for (String threads : List.of("abc", "0", "-1", "")) {
             assertFirstLine("javagrad.threads is \"" + threads + "\"; it is a whole number, 1 or more", java("-Djavagrad.kernels=plain", "-Djavagrad.threads=" + threads));
         }
@@ -436,17 +437,9 @@ class KernelsTest {
 
     private static void assertFirstLine(String end, String printed) { assertTrue(printed.lines().findFirst().orElse("").endsWith(end), printed); }
 
-    private static String java(String... options) throws IOException, InterruptedException, URISyntaxException {
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-        command.addAll(List.of(options));
-        command.addAll(List.of("-cp", home(Tensor.class) + System.getProperty("path.separator") + home(Name.class), Name.class.getName()));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        process.waitFor();
-        return printed.replace("WARNING: Using incubator modules: jdk.incubator.vector", "").strip();
+    private static String java(String... options) throws IOException {
+        return OtherJava.printed(OtherJava.start(OtherJava.command(List.of(options), Name.class))).strip();
     }
-
-    private static Path home(Class<?> type) throws URISyntaxException { return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()); }
 
     // ---- what they share
 

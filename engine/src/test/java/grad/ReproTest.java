@@ -3,12 +3,8 @@ package grad;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -19,23 +15,12 @@ class ReproTest {
         List<Process> runs = List.of(train("plain", 1, 8), train("plain", 3, 8), train("vector", 1, 4), train("vector", 3, 8), train("vector", 2, 16));
         List<String> expected = Stream.of("plain", "plain", "vector (4 lanes)", "vector (8 lanes)", "vector (16 lanes)")
                 .map(kernels -> committed + " " + kernels).toList();
-        List<String> results = new ArrayList<>();
-        for (Process run : runs) results.add(output(run));
-        assertEquals(expected, results, "if the arithmetic was changed on purpose, golden/repro.txt gets the new digest");
+        assertEquals(expected, runs.stream().map(OtherJava::printed).toList(), "if the arithmetic was changed on purpose, golden/repro.txt gets the new digest");
     }
 
     /** In a Java of its own, as the kernels are chosen once. What it prints: SHA-256 of the numbers, kernels. */
     private static Process train(String kernels, int threads, int lanes) throws IOException {
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        String classes = folder(Tensor.class) + System.getProperty("path.separator") + folder(Repro.class);
-        return new ProcessBuilder(java, "--add-modules", "jdk.incubator.vector", "-Djavagrad.kernels=" + kernels, "-Djavagrad.threads=" + threads,
-                "-Djavagrad.lanes=" + lanes, "-cp", classes, "grad.Repro").redirectErrorStream(true).start();
+        return OtherJava.start(OtherJava.command(List.of("--add-modules", "jdk.incubator.vector", "-Djavagrad.kernels=" + kernels,
+                "-Djavagrad.threads=" + threads, "-Djavagrad.lanes=" + lanes), Repro.class));
     }
-
-    /** Without Java's warning of the incubating module. */
-    private static String output(Process run) throws IOException {
-        return run.inputReader().lines().filter(line -> !line.startsWith("WARNING")).collect(Collectors.joining("\n"));
-    }
-
-    private static Path folder(Class<?> type) { return Path.of(URI.create(type.getProtectionDomain().getCodeSource().getLocation().toString())); }
 }

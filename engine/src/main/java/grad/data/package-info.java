@@ -1,6 +1,5 @@
 /**
- * The data the story learns from, handed out as plain arrays.
+ * The data the story learns from, as plain arrays, and the batches it is learned in.
  * Generated sets take an explicit random generator, so the same seed gives the same points.
- * Nothing in here knows about gradients.
  */
 package grad.data;

@@ -20,7 +20,7 @@ public final class Loss {
         return difference.mul(difference).mean();
     }
 
-    /** The root of the mean squared difference. Its gradient is infinite where every difference is 0, because √ is vertical there. */
+    /** The root of the mean squared difference. Where every difference is 0 its gradient is NaN: √ is vertical there, and ∞ meets 0. */
     public static Tensor rmse(Tensor y, Tensor target) {
         sameShape("rmse", y, target);
         return mse(y, target).sqrt();

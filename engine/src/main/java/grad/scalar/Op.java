@@ -3,8 +3,8 @@ package grad.scalar;
 import java.util.Locale;
 
 /**
- * The operations, each with its local derivatives right below its forward line. This is the only place that knows calculus:
- * {@link Value} (reverse mode), {@link Graph} (replay) and {@link Dual} (forward mode) all read this table.
+ * The operations, each with its local derivatives right below its forward line. {@link Value} (reverse mode),
+ * {@link Graph} (replay) and {@link Dual} (forward mode) all read this table; the loops of tensors repeat it for floats, and are held to it by tests.
  *
  * <p>An operation computes {@code y} from {@code a} and, when it takes two operands, {@code b}; {@code da} and {@code db} are
  * ∂y/∂a and ∂y/∂b. They receive {@code y} too, because many derivatives are shortest when written with the result.
