@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 
 /**
  * A recorded computation: the nodes behind one result, in an order in which each follows its operands. It can be looked at
@@ -56,39 +57,32 @@ public final class Graph {
     /** Records the computation of {@code result}. The values themselves stay as they are. */
     public static Graph record(Value result) {
         Value[] computed = result.order();
-        List<Value> leaves = new ArrayList<>();
+        Map<Value, Integer> leaves = new LinkedHashMap<>();        // leaves are not marked: another thread's graph may share them
         int terms = 0;
         try {
             for (Value v : computed) {
                 List<Value> parents = v.parents();
-                for (Value p : parents) if (p.op().arity() == 0 && p.mark == 0) p.mark = number(leaves, p);
+                for (Value p : parents) if (p.op().arity() == 0) leaves.putIfAbsent(p, leaves.size());
                 if (v.op() == Op.DOT) terms += parents.size();
             }
-            if (computed.length == 0) result.mark = number(leaves, result);
-            Value[] nodes = leaves.toArray(new Value[leaves.size() + computed.length]);
+            if (computed.length == 0) leaves.put(result, 0);
+            Value[] nodes = leaves.keySet().toArray(new Value[leaves.size() + computed.length]);
             for (int k = 0; k < computed.length; k++) {
                 int at = nodes.length - 1 - k;
                 nodes[at] = computed[k];
                 computed[k].mark = at;
             }
             Graph graph = new Graph(nodes, leaves.size(), terms);
-            graph.wire();
+            graph.wire(leaves);
             return graph;
         } finally {
-            for (Value v : leaves) v.mark = 0;
             for (Value v : computed) v.mark = 0;
         }
     }
 
-    /** Adds a leaf and returns its number, shifted by one because a mark of 0 means "not met yet". */
-    private static int number(List<Value> leaves, Value leaf) {
-        leaves.add(leaf);
-        return leaves.size();
-    }
-
-    /** Turns references into indices, while every node's mark holds its own. */
-    private void wire() {
-        for (int k = 0; k < leaves; k++) nodes[k].mark = k;
+    /** Turns references into indices, while the mark of every computed node holds its own. */
+    private void wire(Map<Value, Integer> leafIndex) {
+        ToIntFunction<Value> at = v -> v.op().arity() == 0 ? leafIndex.get(v) : v.mark;
         int end = 0;
         for (int k = 0; k < nodes.length; k++) {
             op[k] = nodes[k].op();
@@ -98,13 +92,13 @@ public final class Graph {
                 a[k] = end;
                 b[k] = parents.size() / 2;
                 for (int i = 0; i < b[k]; i++) {
-                    terms[end++] = parents.get(i).mark;
-                    terms[end++] = parents.get(b[k] + i).mark;
+                    terms[end++] = at.applyAsInt(parents.get(i));
+                    terms[end++] = at.applyAsInt(parents.get(b[k] + i));
                 }
-                terms[end++] = parents.get(parents.size() - 1).mark;
+                terms[end++] = at.applyAsInt(parents.get(parents.size() - 1));
             } else if (op[k].arity() > 0) {
-                a[k] = parents.get(0).mark;
-                b[k] = parents.get(parents.size() - 1).mark;
+                a[k] = at.applyAsInt(parents.get(0));
+                b[k] = at.applyAsInt(parents.get(parents.size() - 1));
             }
         }
     }

@@ -103,6 +103,17 @@ class GraphTest {
         assertEquals(3, x.grad);
     }
 
+    @Test void graphsOfTwoThreadsMayShareTheirInputs() {
+        Value[] inputs = IntStream.range(0, 500).mapToObj(Value::of).toArray(Value[]::new);
+        IntStream.range(0, 2).parallel().forEach(thread -> {
+            for (int k = 0; k < 200; k++) {
+                Value sum = Value.of(thread);
+                for (int i = 0; i < inputs.length; i++) sum = sum.add(inputs[thread == 0 ? i : inputs.length - 1 - i]);
+                assertEquals(sum.data, Graph.record(sum).forward());
+            }
+        });
+    }
+
     @Test void leafAloneIsAGraph() {
         Value x = Value.of(3);
         Graph graph = Graph.record(x);
