@@ -1,5 +1,6 @@
 package grad.data;
 
+import grad.io.FileError;
 import grad.io.WholeFile;
 import java.io.EOFException;
 import java.io.IOException;
@@ -7,6 +8,8 @@ import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -44,13 +47,17 @@ record Download(List<URI> places, Map<String, String> sha256) {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
-            throw new IOException(folder + ": the folder cannot be made (" + e + ")", e);        // its own message is only a path
+            throw new IOException(folder + ": the folder cannot be made (" + FileError.reason(e) + ")", e);
         }
     }
 
     private boolean isRight(Path file) throws IOException {
-        return Files.isRegularFile(file) && Files.size(file) <= LARGEST
-                && sha256(Files.readAllBytes(file)).equals(sha256.get(file.getFileName().toString()));
+        try {
+            return Files.isRegularFile(file) && Files.size(file) <= LARGEST
+                    && sha256(Files.readAllBytes(file)).equals(sha256.get(file.getFileName().toString()));
+        } catch (FileSystemException | ClosedChannelException e) {
+            throw FileError.of(file, "not read", e);
+        }
     }
 
     private byte[] fetch(String name) throws IOException {

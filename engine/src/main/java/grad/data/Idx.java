@@ -1,10 +1,13 @@
 package grad.data;
 
+import grad.io.FileError;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -44,13 +47,15 @@ final class Idx {
      * @throws IOException naming file, byte and reason, for a file that is damaged or holds something else
      */
     static Table read(Path file, int dimensions) throws IOException {
-        if (!Files.isRegularFile(file)) throw new IOException(file + ": there is no such file");
+        FileError.requireFile(file);
         try (InputStream raw = new BufferedInputStream(Files.newInputStream(file), CHUNK)) {
             return new Idx(file, raw).table(dimensions);
         } catch (ZipException e) {
             throw new IOException(file + ": damaged gzip data: " + e.getMessage(), e);
         } catch (EOFException e) {
             throw new IOException(file + ": damaged gzip data: it breaks off", e);
+        } catch (FileSystemException | ClosedChannelException e) {
+            throw FileError.of(file, "not read", e);
         }
     }
 

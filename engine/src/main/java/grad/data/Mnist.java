@@ -36,7 +36,7 @@ public record Mnist(Images train, Images test, String source, boolean isReal) {
      * ({@code $XDG_CACHE_HOME/javagrad} or {@code ~/.cache/javagrad}, on macOS {@code ~/Library/Caches/javagrad}), downloaded there once
      * and checked; without a network the {@link #standIn()}.
      *
-     * @throws IOException when {@code JAVAGRAD_DATA} is set and its folder lacks a file or has a damaged one
+     * @throws IOException when {@code JAVAGRAD_DATA} is set and its folder lacks a file or has a damaged one; when the thread is interrupted
      */
     public static Mnist load() throws IOException {
         String folder = System.getenv("JAVAGRAD_DATA");
@@ -63,11 +63,12 @@ public record Mnist(Images train, Images test, String source, boolean isReal) {
         return new Mnist(StandIn.of(digits.train(), 8, rng), StandIn.of(digits.test(), 1, rng), "stand-in made from the 8×8 digits, " + reason, false);
     }
 
-    static Mnist load(Path cache, Download download) {
+    static Mnist load(Path cache, Download download) throws IOException {
         try {
             boolean fetched = download.into(cache);
             return read(cache, fetched ? "MNIST downloaded to " + cache : "MNIST from " + cache);
         } catch (IOException e) {
+            if (Thread.currentThread().isInterrupted()) throw e;        // whoever stopped it does not want other images instead
             return standIn("because " + e.getMessage() + "; with the four files in a folder, name it in JAVAGRAD_DATA");
         }
     }

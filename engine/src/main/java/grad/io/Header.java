@@ -22,6 +22,8 @@ final class Header {
 
     static final String METADATA = "__metadata__";
     static final int LENGTH_BYTES = 8;
+    static final int MOST_AXES = 64;
+    private static final int BRIEF = 60;
 
     final Map<String, Entry> entries = new LinkedHashMap<>();
     final Map<String, String> metadata = new LinkedHashMap<>();
@@ -57,14 +59,19 @@ final class Header {
             switch (field) {
                 case "dtype" -> fields.put(field, readString());
                 case "shape", "data_offsets" -> fields.put(field, readNumbers());
-                default -> throw bad(start, "tensor \"" + name + "\" has an unknown field \"" + field + "\"");
+                default -> throw bad(start, tensor(name) + " has an unknown field " + brief(field));
             }
         });
-        if (fields.size() < 3) throw bad(start, "tensor \"" + name + "\" needs dtype, shape and data_offsets, has " + fields.keySet());
+        if (fields.size() < 3) throw bad(start, tensor(name) + " needs dtype, shape and data_offsets, has " + fields.keySet());
         long[] offsets = (long[]) fields.get("data_offsets");
-        if (offsets.length != 2) throw bad(start, "tensor \"" + name + "\" needs two data_offsets, has " + Arrays.toString(offsets));
+        if (offsets.length != 2) throw bad(start, tensor(name) + " needs two data_offsets, has " + Arrays.toString(offsets));
         return new Entry(name, (String) fields.get("dtype"), (long[]) fields.get("shape"), offsets[0], offsets[1]);
     }
+
+    /** A tensor, for people. */
+    static String tensor(String name) { return "tensor " + brief(name); }
+
+    private static String brief(String s) { return "\"" + (s.length() <= BRIEF ? s : s.substring(0, BRIEF) + "…") + "\""; }
 
     private interface Member { void read(String key) throws IOException; }
 
@@ -77,7 +84,7 @@ final class Header {
             skipSpace();
             int start = at;
             String key = readString();
-            if (!keys.add(key)) throw bad(start, "\"" + key + "\" is there twice");
+            if (!keys.add(key)) throw bad(start, brief(key) + " is there twice");
             expect(':');
             member.read(key);
         } while (accept(','));
@@ -88,7 +95,10 @@ final class Header {
         LongStream.Builder numbers = LongStream.builder();
         expect('[');
         if (accept(']')) return new long[0];
+        int start = at;
+        int count = 0;
         do {
+            if (++count > MOST_AXES) throw bad(start, "more than " + MOST_AXES + " numbers in a row");
             numbers.add(readNumber());
         } while (accept(','));
         expect(']');

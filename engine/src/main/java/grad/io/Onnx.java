@@ -56,7 +56,7 @@ public final class Onnx {
         }
         if (layer instanceof Dropout) return Stream.empty();
         if (layer instanceof Linear || layer instanceof Activation) return Stream.of(new Placed(place, layer));
-        String name = layer.getClass().isHidden() ? "a function" : layer.getClass().getSimpleName();
+        String name = layer.getClass().isHidden() || layer.getClass().isAnonymousClass() ? "a function" : layer.getClass().getSimpleName();
         throw new IllegalArgumentException("export: layer " + place + " is " + name
                 + ", and only Linear, Activation, Dropout and Sequential can be exported; Tensor::relu is Activation.RELU");
     }

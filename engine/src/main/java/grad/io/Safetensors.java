@@ -5,9 +5,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -40,12 +41,16 @@ public final class Safetensors {
      * Saves tensors under their names, and metadata: free text under free keys.
      *
      * @throws IOException when the file cannot be written; then it is as it was
-     * @throws IllegalArgumentException for a name that the format does not allow
+     * @throws IllegalArgumentException for a name that the format does not allow, or more names and metadata than its header can hold
      */
     public static void save(Path file, Map<String, Tensor> tensors, Map<String, String> metadata) throws IOException {
+        tensors.keySet().forEach(Safetensors::quoted);        // what has no bytes cannot be sorted by them
         Map<String, Tensor> sorted = new TreeMap<>(BY_BYTES);
         sorted.putAll(tensors);
         byte[] header = header(sorted, metadata).getBytes(StandardCharsets.UTF_8);
+        if (header.length > LARGEST_HEADER) {
+            throw new IllegalArgumentException("save: names and metadata take " + header.length + " bytes, more than the " + LARGEST_HEADER + " a header may have");
+        }
         WholeFile.write(file, out -> {
             ByteBuffer buffer = ByteBuffer.allocate(BUFFER).order(ByteOrder.LITTLE_ENDIAN);
             out.write(buffer.putLong(0, header.length).array(), 0, Header.LENGTH_BYTES);
@@ -64,6 +69,8 @@ public final class Safetensors {
         long offset = 0;
         for (Map.Entry<String, Tensor> named : tensors.entrySet()) {
             if (named.getKey().equals(Header.METADATA)) throw new IllegalArgumentException("save: no tensor may be named " + Header.METADATA);
+            int rank = named.getValue().rank();
+            if (rank > Header.MOST_AXES) throw new IllegalArgumentException("save: " + Header.tensor(named.getKey()) + " has " + rank + " axes, more than " + Header.MOST_AXES);
             long end = offset + (long) Float.BYTES * named.getValue().size();
             String shape = Arrays.toString(named.getValue().shape()).replace(" ", "");
             members.add(quoted(named.getKey()) + ":{\"dtype\":\"F32\",\"shape\":" + shape + ",\"data_offsets\":[" + offset + "," + end + "]}");
@@ -102,7 +109,7 @@ public final class Safetensors {
      *     or when a tensor is not F32; nothing is allocated before that is known
      */
     public static Map<String, Tensor> load(Path file) throws IOException {
-        try (FileChannel channel = open(file)) {
+        return read(file, channel -> {
             Header header = readHeader(file, channel);
             List<Header.Entry> inFileOrder = checkLayout(file, header, channel.position(), channel.size() - channel.position());
             Map<String, Tensor> tensors = new LinkedHashMap<>();
@@ -114,19 +121,25 @@ public final class Safetensors {
                 tensors.put(entry.name(), tensor);
             }
             return tensors;
-        }
+        });
     }
 
     /** The metadata of a file, empty when it has none. Errors as for {@link #load}, as far as they concern the header alone. */
     public static Map<String, String> metadata(Path file) throws IOException {
-        try (FileChannel channel = open(file)) {
-            return readHeader(file, channel).metadata;
-        }
+        return read(file, channel -> readHeader(file, channel).metadata);
     }
 
-    private static FileChannel open(Path file) throws IOException {
-        if (!Files.isRegularFile(file)) throw new IOException(file + ": there is no such file");
-        return FileChannel.open(file);
+    private interface Reader<T> {
+        T read(FileChannel channel) throws IOException;
+    }
+
+    private static <T> T read(Path file, Reader<T> reader) throws IOException {
+        FileError.requireFile(file);
+        try (FileChannel channel = FileChannel.open(file)) {
+            return reader.read(channel);
+        } catch (FileSystemException | ClosedChannelException e) {
+            throw FileError.of(file, "not read", e);
+        }
     }
 
     private static Header readHeader(Path file, FileChannel channel) throws IOException {
@@ -149,7 +162,7 @@ public final class Safetensors {
         long end = 0;
         String before = "the header";
         for (Header.Entry entry : entries) {
-            String tensor = "tensor \"" + entry.name() + "\"";
+            String tensor = Header.tensor(entry.name());
             long at = start + entry.begin();
             if (!entry.dtype().equals("F32")) throw bad(file, at, tensor + " is " + entry.dtype() + ", only F32 can be read: convert it to float32 first");
             if (entry.begin() > entry.end() || entry.end() > size) {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -22,12 +21,13 @@ public final class WholeFile {
 
     /**
      * Writes beside {@code file}, forces the content to the disk, then moves it into place. A program killed in between leaves what it
-     * wrote so far beside {@code file}, under a name that ends in {@code .part} and that nobody reads.
+     * wrote so far beside {@code file}, under a name that ends in {@code .part} and that nobody reads. Where {@code file} is a link, the file
+     * that it leads to is written.
      *
      * @throws IOException naming the file and the reason, when that fails; then {@code file} is as it was and nothing is left beside it
      */
     public static void write(Path file, Content content) throws IOException {
-        Path target = file.toAbsolutePath();
+        Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
         Path folder = target.getParent();
         if (Files.isDirectory(target)) throw new IOException(file + ": is a folder, not a file");
         if (!Files.isDirectory(folder)) throw new IOException(file + ": there is no folder " + folder);
@@ -40,7 +40,7 @@ public final class WholeFile {
             }
             Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            throw new IOException(file + ": not written (" + reason(e) + ")", e);
+            throw FileError.of(file, "not written", e);
         } finally {
             delete(beside);
         }
@@ -52,11 +52,5 @@ public final class WholeFile {
         } catch (IOException e) {
             // why it could not be written says more
         }
-    }
-
-    /** What the system said, without the name of the file beside. */
-    private static String reason(IOException e) {
-        if (!(e instanceof FileSystemException failure)) return e.getMessage();
-        return failure.getReason() != null ? failure.getReason() : failure.getClass().getSimpleName();
     }
 }

@@ -185,7 +185,16 @@ class MnistTest {
         Files.write(cache, new byte[] {1});
         Mnist mnist = Mnist.load(cache, from(server("right")));
         assertFalse(mnist.isReal());
-        assertTrue(mnist.source().contains("because " + cache + ": the folder cannot be made (java.nio.file.FileAlreadyExistsException"), mnist.source());
+        assertTrue(mnist.source().contains("because " + cache + ": the folder cannot be made (a file of that name is in the way)"), mnist.source());
+    }
+
+    @Test void whoeverIsInterruptedGetsNoOtherImages() throws Exception {
+        Mnist.load(cache, from(server("right")));
+        Files.delete(cache.resolve(TEST_IMAGES + ".gz"));
+        Thread.currentThread().interrupt();
+        IOException stopped = assertThrows(IOException.class, () -> Mnist.load(cache, from(server("right"))));
+        assertTrue(Thread.interrupted());
+        assertEquals(cache.resolve(TEST_IMAGES + ".gz") + ": not written (interrupted)", stopped.getMessage());
     }
 
     @Test void theCacheIsWhereTheSystemKeepsCaches() {

@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -122,7 +123,35 @@ class SafetensorsTest {
                 assertThrows(IllegalArgumentException.class, () -> Safetensors.save(file, Map.of("__metadata__", x))).getMessage());
         assertEquals("save: half a surrogate pair in \"\ud800\"",
                 assertThrows(IllegalArgumentException.class, () -> Safetensors.save(file, Map.of("\ud800", x))).getMessage());
+        assertEquals("save: half a surrogate pair in \"\ud800\"",        // whose bytes would be those of the question mark
+                assertThrows(IllegalArgumentException.class, () -> Safetensors.save(file, Map.of("?", x, "\ud800", x))).getMessage());
         assertFalse(Files.exists(file));
+    }
+
+    @Test void refusesToSaveWhatCouldNotBeRead() {
+        Tensor deep = Tensor.ones(new int[65]);
+        assertEquals("save: tensor \"x\" has 65 axes, more than 64",
+                assertThrows(IllegalArgumentException.class, () -> Safetensors.save(file, Map.of("x", deep))).getMessage());
+        assertFalse(Files.exists(file));
+    }
+
+    @Test @Tag("soak") void refusesToSaveAHeaderThatCouldNotBeRead() {
+        assertEquals("save: names and metadata take 100000024 bytes, more than the 100000000 a header may have",
+                assertThrows(IllegalArgumentException.class, () -> Safetensors.save(file, Map.of(), Map.of("k", "v".repeat(99_999_998)))).getMessage());
+        assertFalse(Files.exists(file));
+    }
+
+    @Test void messagesStayShortWhateverTheFileSays() throws IOException {
+        refused("byte 132: tensor \"" + "n".repeat(60) + "…\" is BF16, only F32 can be read: convert it to float32 first",
+                file("{" + tensor("n".repeat(70), "BF16", "[2]", "[0,4]") + "}", 4));
+        refused("byte 37: more than 64 numbers in a row", file("{" + tensor("a", "F32", "[" + "1,".repeat(64) + "1]", "[0,4]") + "}", 4));
+    }
+
+    @Test void whoeverIsInterruptedIsToldSo() throws IOException {
+        Path golden = golden();
+        Thread.currentThread().interrupt();
+        refused("not read (interrupted)", golden);
+        assertTrue(Thread.interrupted());
     }
 
     @Test void refusesAFileThatIsNotThere() { refused("there is no such file", folder.resolve("none")); }

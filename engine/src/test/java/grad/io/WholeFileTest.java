@@ -2,6 +2,7 @@ package grad.io;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.URI;
@@ -35,6 +36,24 @@ class WholeFileTest {
             throw new IOException("disk full");
         }));
         assertEquals(file + ": not written (disk full)", failed.getMessage());
+        assertEquals("before", Files.readString(file));
+        assertEquals(List.of("a"), names());
+    }
+
+    @Test void aLinkStaysALink() throws IOException {
+        Path file = Files.writeString(folder.resolve("a"), "before");
+        Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("a"));
+        WholeFile.write(link, out -> out.write("after".getBytes()));
+        assertTrue(Files.isSymbolicLink(link));
+        assertEquals("after", Files.readString(file));
+    }
+
+    @Test void whoeverIsInterruptedIsToldSo() throws IOException {
+        Path file = Files.writeString(folder.resolve("a"), "before");
+        Thread.currentThread().interrupt();
+        var failed = assertThrows(IOException.class, () -> WholeFile.write(file, out -> out.write(1)));
+        assertTrue(Thread.interrupted());
+        assertEquals(file + ": not written (interrupted)", failed.getMessage());
         assertEquals("before", Files.readString(file));
         assertEquals(List.of("a"), names());
     }
