@@ -15,7 +15,11 @@ final class Concat {
         this.parts = parts.clone();
         this.shape = parts[0].shape();
         this.axis = Shape.axis("concat", axis, shape);
-        for (int i = 1; i < parts.length; i++) shape[this.axis] += lengthThatFits(i);
+        for (int i = 1; i < parts.length; i++) {
+            long length = (long) shape[this.axis] + lengthThatFits(i);
+            if (length > Integer.MAX_VALUE) throw new IllegalArgumentException("concat: " + length + " along axis " + axis + " are too many for one array");
+            shape[this.axis] = (int) length;
+        }
         this.outer = Shape.size(shape, 0, this.axis);
         this.width = Shape.size(shape, this.axis, shape.length);
     }

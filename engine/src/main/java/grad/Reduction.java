@@ -14,7 +14,7 @@ final class Reduction {
     }
 
     float[] sum(float[] x) {
-        float[] y = new float[outer * inner];
+        float[] y = new float[Shape.size(outer, inner)];
         for (int o = 0; o < outer; o++) {
             if (inner == 1) y[o] = Kernels.LIVE.sum(x, o * n, n);
             else Kernels.LIVE.addRows(x, o * n * inner, n, inner, y, o * inner);
@@ -36,7 +36,7 @@ final class Reduction {
 
     /** Where along the axis the first largest element is; NaN counts as largest, as in PyTorch. */
     int[] argmax(float[] x) {
-        int[] best = new int[outer * inner];
+        int[] best = new int[Shape.size(outer, inner)];
         for (int k = 0; k < best.length; k++) {
             for (int i = 1; i < n; i++) {
                 float candidate = x[at(k, i)];

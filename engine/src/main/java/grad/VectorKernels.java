@@ -103,7 +103,8 @@ final class VectorKernels implements Kernels {
     }
 
     @Override public void softmax(float[] x, float[] p, float[] max, float[] logSum, int rows, int n) {
-        float[] columns = new float[n * WIDTH];
+        boolean many = rows >= WIDTH;        // then WIDTH rows fit into an array, as x holds them
+        float[] columns = many ? new float[n * WIDTH] : null;
         float[] sums = new float[2 * WIDTH];
         int i = 0;
         for (; i <= rows - WIDTH; i += WIDTH) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import grad.scalar.Op;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -286,6 +287,17 @@ class KernelsTest {
                 softmaxAgrees(special(rng, rows * n), rows, n);
             }
         }
+    }
+
+    @Test void softmaxOfAFewRowsTakesNoMemoryOfItsOwn() {
+        int n = 1_000_000;
+        float[] x = new float[n];
+        float[] p = new float[n];
+        var thread = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = thread.getCurrentThreadAllocatedBytes();
+        VECTOR.softmax(x, p, new float[1], new float[1], 1, n);
+        long allocated = thread.getCurrentThreadAllocatedBytes() - before;
+        assertTrue(allocated < n, allocated + " bytes");
     }
 
     private static void softmaxAgrees(float[] x, int rows, int n) {

@@ -52,6 +52,8 @@ class TensorErrorsTest {
         state("backward: []: 1 depends on nothing that requires a gradient", scalar::backward);
         state("backward: mul []: 2 depends on nothing that requires a gradient", () -> scalar.mul(2).backward());
         state("grad: w [2, 3]: 1, 1, 1, 1, 1, 1 has no gradient; call backward() on a result that depends on it", () -> p.named("w").grad());
+        state("grad: mul [2, 3]: 2, 2, 2, 2, 2, 2 is computed, and only leaves (parameters and inputs) keep their gradient", y::grad);
+        state("grad: [2, 3]: 1, 1, 1, 1, 1, 1 has no gradient; ask for it with requiresGrad(true), then call backward() on a result that depends on it", matrix::grad);
         state("requiresGrad: mul []: 2 is computed; only a leaf can be set, detach() makes one", () -> scalar.mul(2).requiresGrad(true));
     }
 
@@ -61,6 +63,9 @@ class TensorErrorsTest {
         argument("add: shapes [0, 3] and [2, 3] do not fit: sizes 0 and 2 differ, and neither is 1", () -> none.add(matrix));
         refuses(NullPointerException.class, "pow: the second operand is null", () -> matrix.pow(null));
         refuses(NullPointerException.class, "sub: the second operand is null", () -> matrix.apply(Op.SUB, null));
+        argument("MUL takes 2 operands, got 1", () -> matrix.apply(Op.MUL));
+        argument("RELU takes 1 operand, got 2", () -> matrix.apply(Op.RELU, matrix));
+        argument("LEAF computes nothing", () -> matrix.apply(Op.LEAF));
         argument("where: shapes [3, 3] and [2, 3] do not fit: sizes 3 and 2 differ, and neither is 1", () -> Tensor.where(Tensor.ones(3, 3), matrix, scalar));
         argument("where: shapes [2, 3] and [2] do not fit: sizes 3 and 2 differ, and neither is 1", () -> Tensor.where(matrix, matrix, Tensor.ones(2)));
         argument("expand: [2, 3] does not stretch to [3]", () -> matrix.expand(3));
@@ -131,6 +136,9 @@ class TensorErrorsTest {
         argument("shape [65536, 65536] is too large for one array", () -> Tensor.zeros(1, 65536).rows(new int[65536]));
         argument("shape [1073741824, 1073741824] is too large for one array", () -> scalar.expand(HUGE, HUGE));
         argument("shape [1073741824, 1073741824] is too large for one array", () -> matrix.reshape(HUGE, HUGE));
+        argument("shape [50000, 50000] is too large for one array", () -> Tensor.zeros(50000, 0, 50000).sum(1));
+        argument("shape [65537, 65536] is too large for one array", () -> Tensor.zeros(65537, 0, 65536).mean(1, Dims.KEEP));
+        argument("concat: 2147483648 along axis 1 are too many for one array", () -> Tensor.concat(1, Tensor.zeros(0, HUGE), Tensor.zeros(0, HUGE)));
         argument("shape [1073741824, 2] is too large for one array", () -> Tensor.of(new float[1], HUGE, 2));
     }
 }
