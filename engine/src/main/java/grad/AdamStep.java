@@ -12,9 +12,11 @@ package grad;
  * @param kept the factor the parameter shrinks by first (decoupled decay, Loshchilov and Hutter 2019); 1 for none
  */
 public record AdamStep(float rate, float mix1, float mix2, float epsilon, float decay, float kept) {
-    /** Moves the parameter against its gradient, in place, and updates the moments m and v. */
+    /** Moves the parameter against its gradient, in place, and updates the moments m and v, which are as long. */
     public void apply(Tensor parameter, float[] m, float[] v) {
-        float[] g = parameter.gradient();
-        parameter.update(p -> Kernels.LIVE.adam(p, g, m, v, this));
+        if (m.length != parameter.size() || v.length != parameter.size()) {
+            throw new IllegalArgumentException("AdamStep: moments of " + m.length + " and " + v.length + " numbers for a parameter of " + parameter.size());
+        }
+        parameter.update((p, g) -> Kernels.LIVE.adam(p, g, m, v, this));
     }
 }

@@ -4,6 +4,7 @@ import grad.scalar.Arithmetic;
 import grad.scalar.Op;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
@@ -105,7 +106,7 @@ public final class Tensor implements Arithmetic<Tensor> {
         return leaf(data, n);
     }
 
-    /** Numbers drawn uniformly from [low, high). */
+    /** Numbers drawn uniformly from [low, high), each rounded to the nearest float. */
     public static Tensor uniform(RandomGenerator rng, double low, double high, int... shape) {
         Tensor x = zeros(shape);
         for (int i = 0; i < x.data.length; i++) x.data[i] = (float) (low + (high - low) * rng.nextDouble());
@@ -181,6 +182,18 @@ public final class Tensor implements Arithmetic<Tensor> {
         return this;
     }
 
+    /** As {@link #update(Consumer)}, given the gradient too: {@code p.update((x, g) -> …)} is a step of an optimiser. */
+    public Tensor update(BiConsumer<float[], float[]> change) {
+        float[] g = gradientThatIs("update");
+        return update((float[] x) -> change.accept(x, g));
+    }
+
+    /** Multiplies the gradient by {@code factor}, to clip it. */
+    public void scaleGradient(double factor) {
+        float[] g = gradientThatIs("scaleGradient");
+        for (int i = 0; i < g.length; i++) g[i] *= (float) factor;
+    }
+
     private int offset(String what, int[] index) {
         if (index.length != shape.length) {
             throw new IllegalArgumentException(what + ": " + index.length + " indices for shape " + Arrays.toString(shape));
@@ -214,13 +227,14 @@ public final class Tensor implements Arithmetic<Tensor> {
 
     public boolean hasGrad() { return grad != null; }
 
-    /**
-     * The gradient that {@code backward()} added up in this leaf, of the same shape. The numbers are shared, not copied: the next
-     * {@code backward()} adds to them, so keep a {@link #detach}ed one.
-     */
-    public Tensor grad() {
-        if (grad == null) throw new IllegalStateException("grad: " + this + " has no gradient; call backward() on a result that depends on it");
-        return leaf(gradient(), shape);
+    /** A copy of the gradient that {@code backward()} added up in this leaf, of the same shape. */
+    public Tensor grad() { return leaf(gradientThatIs("grad").clone(), shape); }
+
+    private float[] gradientThatIs(String wanted) {
+        if (!isLeaf()) throw new IllegalStateException(wanted + ": " + this + " is computed, and only leaves (parameters and inputs) keep their gradient");
+        if (grad != null) return gradient();
+        throw new IllegalStateException(wanted + ": " + this + " has no gradient; " + (requiresGrad ? "call backward() on a result that depends on it"
+                : "ask for it with requiresGrad(true), then call backward() on a result that depends on it"));
     }
 
     /** Sets the gradient to 0, so that the next {@code backward()} starts afresh. */
@@ -282,11 +296,13 @@ public final class Tensor implements Arithmetic<Tensor> {
     // ---- elementwise operations
 
     @Override public Tensor apply(Op op) {
+        op.takes(1);
         Pointwise f = new Pointwise(op, shape, this, this);
         return node(op.word(), shape, f.forward(), g -> f.backward(true, g, gradient()), this);
     }
 
     @Override public Tensor apply(Op op, Tensor b) {
+        op.takes(2);
         if (b == null) throw new NullPointerException(op.word() + ": the second operand is null");
         return pointwise(op.word(), op, Shape.broadcast(op.word(), shape, b.shape), b);
     }
@@ -316,9 +332,11 @@ public final class Tensor implements Arithmetic<Tensor> {
         float[] y = new float[c.length];
         for (int i = 0; i < y.length; i++) y[i] = c[i] != 0 ? x.data[i] : z.data[i];
         return node("where", shape, y, g -> {
+            float[] dx = x.requiresGrad ? x.gradient() : null;
+            float[] dz = z.requiresGrad ? z.gradient() : null;
             for (int i = 0; i < g.length; i++) {
-                Tensor chosen = c[i] != 0 ? x : z;
-                if (chosen.requiresGrad) chosen.gradient()[i] += g[i];
+                float[] chosen = c[i] != 0 ? dx : dz;
+                if (chosen != null) chosen[i] += g[i];
             }
         }, x, z);
     }
@@ -436,7 +454,8 @@ public final class Tensor implements Arithmetic<Tensor> {
         float[] y = new float[Shape.size(sizes)];
         for (int i = 0; i < from.length; i++) System.arraycopy(data, checked("rows", from[i], 0) * width, y, i * width, width);
         return node("rows", sizes, y, g -> {
-            for (int i = 0; i < from.length; i++) addTo(gradient(), from[i] * width, g, i * width, width);
+            float[] d = gradient();
+            for (int i = 0; i < from.length; i++) addTo(d, from[i] * width, g, i * width, width);
         }, this);
     }
 

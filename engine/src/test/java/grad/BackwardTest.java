@@ -67,6 +67,28 @@ class BackwardTest {
         assertArrayEquals(new float[] {1, 2, 3, 4}, w.data());
     }
 
+    @Test void aGraphThatUsedAGradientKeepsItsNumbers() {
+        Tensor x = Tensor.parameter(Tensor.ones(2));
+        Tensor w = Tensor.parameter(Tensor.ones(2));
+        x.mul(3).sum().backward();
+        Tensor y = w.mul(x.grad()).sum();
+        x.zeroGrad();
+        x.mul(10).sum().backward();
+        y.backward();
+        assertNumbers(w.grad(), 3, 3);
+    }
+
+    @Test void whatWasNeverChosenHasAGradientOfZero() {
+        Tensor a = Tensor.parameter(Tensor.ones(2));
+        Tensor b = Tensor.parameter(Tensor.ones(2));
+        Tensor.where(Tensor.ones(2), a, b).sum().backward();
+        assertNumbers(a.grad(), 1, 1);
+        assertNumbers(b.grad(), 0, 0);
+        a.rows().sum().add(b.sum()).backward();
+        assertNumbers(a.grad(), 1, 1);
+        assertNumbers(b.grad(), 1, 1);
+    }
+
     @Test void backwardIsLinearInTheUpstreamGradient() {
         Function<Tensor, Tensor> f = t -> t.mul(t.exp()).tanh().div(t.sum()).softmax(0);
         for (int seed = 0; seed < 20; seed++) {

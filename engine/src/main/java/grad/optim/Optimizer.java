@@ -1,7 +1,10 @@
 package grad.optim;
 
 import grad.Tensor;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 
 /** What all optimisers share: the parameters, the learning rate, and clipping. */
 public abstract class Optimizer {
@@ -10,8 +13,10 @@ public abstract class Optimizer {
 
     Optimizer(List<Tensor> parameters, double learningRate) {
         if (parameters.isEmpty()) throw new IllegalArgumentException(getClass().getSimpleName() + ": no parameters to optimise");
+        Set<Tensor> different = Collections.newSetFromMap(new IdentityHashMap<>());
         for (Tensor p : parameters) {
             if (!p.isLeaf()) throw new IllegalArgumentException(getClass().getSimpleName() + ": " + p + " is computed and would never move; give it the parameters");
+            if (!different.add(p)) throw new IllegalArgumentException(getClass().getSimpleName() + ": " + p + " is there twice and would move twice a step");
         }
         this.parameters = List.copyOf(parameters);
         learningRate(learningRate);
@@ -45,7 +50,7 @@ public abstract class Optimizer {
     }
 
     double atLeastZero(String what, double x) {
-        if (!(x >= 0) || Double.isInfinite(x)) throw new IllegalArgumentException(getClass().getSimpleName() + ": the " + what + " must be finite and not negative, got " + x);
+        if (!(x >= 0) || Float.isInfinite((float) x)) throw new IllegalArgumentException(getClass().getSimpleName() + ": the " + what + " must be finite and not negative, got " + x);
         return x;
     }
 
@@ -69,7 +74,7 @@ public abstract class Optimizer {
         double norm = Math.sqrt(squares);
         float factor = (float) (most / (norm + 1e-6));
         if (factor < 1) {
-            for (Tensor p : parameters) if (moves(p)) p.grad().update(g -> { for (int i = 0; i < g.length; i++) g[i] *= factor; });
+            for (Tensor p : parameters) if (moves(p)) p.scaleGradient(factor);
         }
         return norm;
     }

@@ -35,18 +35,17 @@ public final class SGD extends Optimizer {
     }
 
     @Override void step(int i, Tensor p) {
-        float[] g = p.grad().data();
         float rate = (float) learningRate();
         float decay = (float) weightDecay;
         if (momentum == 0) {
-            p.update(x -> { for (int k = 0; k < x.length; k++) x[k] -= rate * (g[k] + decay * x[k]); });
+            p.update((x, g) -> { for (int k = 0; k < x.length; k++) x[k] -= rate * (g[k] + decay * x[k]); });
             return;
         }
         boolean first = velocity[i] == null;
-        if (first) velocity[i] = new float[g.length];
+        if (first) velocity[i] = new float[p.size()];
         float[] v = velocity[i];
         float m = (float) momentum;
-        p.update(x -> {
+        p.update((x, g) -> {
             for (int k = 0; k < x.length; k++) {
                 float gradient = g[k] + decay * x[k];
                 float next = first ? gradient : m * v[k] + gradient;

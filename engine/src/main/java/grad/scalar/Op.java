@@ -134,7 +134,7 @@ public enum Op {
     public int arity() { return arity; }
 
     /** Refuses any other number of operands. */
-    void takes(int operands) {
+    public void takes(int operands) {
         if (arity == 0) throw new IllegalArgumentException(this + " computes nothing");
         if (arity != operands) throw new IllegalArgumentException(this + " takes " + (arity == 1 ? "1 operand" : arity + " operands") + ", got " + operands);
     }

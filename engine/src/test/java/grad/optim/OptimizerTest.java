@@ -112,6 +112,17 @@ class OptimizerTest {
         assertEquals(0.91, p.get(0), 0.03);
     }
 
+    @Test void aParameterGivenTwiceIsRefused() {
+        Tensor p = Tensor.parameter(Tensor.ones(2)).named("w");
+        var refused = assertThrows(IllegalArgumentException.class, () -> new SGD(List.of(p, Tensor.ones(1), p), 0.1));
+        assertEquals("SGD: w [2]: 1, 1 is there twice and would move twice a step", refused.getMessage());
+    }
+
+    @Test void aRateBeyondEveryFloatIsRefused() {
+        var refused = assertThrows(IllegalArgumentException.class, () -> new Adam(List.of(Tensor.ones(1)), 1e300));
+        assertEquals("Adam: the learning rate must be finite and not negative, got 1.0E300", refused.getMessage());
+    }
+
     @Test void aStepBetweenForwardAndBackwardIsRefused() {
         Tensor p = Tensor.parameter(Tensor.ones(2));
         p.sum().backward();
