@@ -9,6 +9,11 @@ import grad.Tensor;
  * @param y their b labels
  */
 public record Batch(float[] x, int[] y) {
+    /** @throws IllegalArgumentException for no images, or pixels that cannot be shared out to them */
+    public Batch {
+        if (y.length == 0 || x.length % y.length != 0) throw new IllegalArgumentException("Batch: " + x.length + " pixels for " + y.length + " labels");
+    }
+
     /** The number of images, b. */
     public int size() { return y.length; }
 

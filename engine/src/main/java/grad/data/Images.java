@@ -17,7 +17,7 @@ public record Images(float[] pixels, int[] labels, int height, int width, int cl
     public Images {
         if (labels.length == 0) throw new IllegalArgumentException("Images: needs at least one image");
         if (height < 1 || width < 1) throw new IllegalArgumentException("Images: size must be at least 1×1, got " + height + "×" + width);
-        if ((long) labels.length * height * width != pixels.length) {
+        if (pixels.length % labels.length != 0 || (long) height * width != pixels.length / labels.length) {
             throw new IllegalArgumentException("Images: " + labels.length + " labels and " + height + "×" + width + " pixels each do not match "
                     + pixels.length + " pixels");
         }
@@ -41,17 +41,18 @@ public record Images(float[] pixels, int[] labels, int height, int width, int cl
 
     /** The same images with every pixel divided by {@code divisor}: 16 for the digits and 255 for MNIST give 0 … 1. */
     public Images scaled(double divisor) {
-        if (!(divisor > 0 && divisor < Double.POSITIVE_INFINITY)) {
+        float d = (float) divisor;
+        if (!(d > 0 && d < Float.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException("scaled: divisor must be positive and finite, got " + divisor);
         }
         float[] scaled = new float[pixels.length];
-        for (int i = 0; i < scaled.length; i++) scaled[i] = pixels[i] / (float) divisor;
+        for (int i = 0; i < scaled.length; i++) scaled[i] = pixels[i] / d;
         return new Images(scaled, labels, height, width, classes);
     }
 
     /** The labels as rows of zeros with a one in the label's column, shape [n, classes]. */
     public float[] oneHot() {
-        float[] oneHot = new float[Math.multiplyExact(size(), classes)];
+        float[] oneHot = new float[product("oneHot", size(), classes)];
         for (int i = 0; i < labels.length; i++) oneHot[i * classes + labels[i]] = 1;
         return oneHot;
     }
@@ -65,7 +66,7 @@ public record Images(float[] pixels, int[] labels, int height, int width, int cl
     /** Copies of the images with these numbers, in this order. */
     public Images rows(int... rows) {
         int d = features();
-        float[] x = new float[Math.multiplyExact(rows.length, d)];
+        float[] x = new float[product("rows", rows.length, d)];
         int[] y = new int[rows.length];
         for (int i = 0; i < rows.length; i++) {
             int row = rows[i];
@@ -110,6 +111,11 @@ public record Images(float[] pixels, int[] labels, int height, int width, int cl
             max = Math.max(max, p);
         }
         return "Images(" + size() + " of " + height + "×" + width + ", pixels " + number(min) + " … " + number(max) + ", " + classes + " classes)";
+    }
+
+    private static int product(String what, int n, int m) {
+        if ((long) n * m > Integer.MAX_VALUE - 8) throw new IllegalArgumentException(what + ": " + n + " × " + m + " numbers are too many for one array");
+        return n * m;
     }
 
     private static String number(float x) { return x == (int) x ? Integer.toString((int) x) : Float.toString(x); }

@@ -21,7 +21,12 @@ public final class Accuracy {
         if (labels.length == 0) throw new IllegalArgumentException("accuracy: no predictions");
         int[] guess = scores.argmax(1);
         int right = 0;
-        for (int i = 0; i < guess.length; i++) if (guess[i] == labels[i]) right++;
+        for (int i = 0; i < guess.length; i++) {
+            if (labels[i] < 0 || labels[i] >= shape[1]) {
+                throw new IllegalArgumentException("accuracy: label " + labels[i] + " at row " + i + ", classes 0.." + (shape[1] - 1));
+            }
+            if (guess[i] == labels[i]) right++;
+        }
         return (double) right / guess.length;
     }
 }

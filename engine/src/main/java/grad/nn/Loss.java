@@ -29,6 +29,10 @@ public final class Loss {
     /** The mean of {@code max(0, 1 − target · score)}, with targets −1 or 1. */
     public static Tensor maxMargin(Tensor score, Tensor target) {
         sameShape("maxMargin", score, target);
+        float[] t = target.data();
+        for (int i = 0; i < t.length; i++) {
+            if (Math.abs(t[i]) != 1) throw new IllegalArgumentException("maxMargin: target " + i + " is " + t[i] + ", not −1 or 1");
+        }
         return score.mul(target).neg().add(1).relu().mean();
     }
 

@@ -13,6 +13,7 @@ public final class Sequential implements Layer {
 
     public Sequential(Layer... layers) {
         if (layers.length == 0) throw new IllegalArgumentException("Sequential needs at least one layer");
+        for (int i = 0; i < layers.length; i++) if (layers[i] == null) throw new NullPointerException("Sequential: layer " + i + " is null");
         this.layers = List.of(layers);
     }
 
@@ -62,6 +63,13 @@ public final class Sequential implements Layer {
 
     private static String row(String layer, String shape, String parameters) { return String.format("%-18s %-12s %10s%n", layer, shape, parameters); }
 
-    /** {@link #table} where the first layer says how many inputs it takes, else the layers' names. */
-    @Override public String toString() { return layers.get(0) instanceof Linear first ? table(first.inputs()) : "Sequential" + layers; }
+    /** {@link #table} where the first layer says how many inputs it takes and the others fit, else the layers' names. */
+    @Override public String toString() {
+        try {
+            if (layers.get(0) instanceof Linear first) return table(first.inputs());
+        } catch (IllegalArgumentException e) {
+            // forward() will say what does not fit
+        }
+        return "Sequential" + layers;
+    }
 }

@@ -107,6 +107,11 @@ class BatchesTest {
         assertEquals("Batches(3 of 4 from Images(10 of 1×1, pixels 0 … 9, 10 classes))", Batches.shuffled(TEN, 4, 1).toString());
     }
 
+    @Test void aBatchHasAsManyPixelsForEachImage() {
+        refused("Batch: 3 pixels for 2 labels", () -> new Batch(new float[3], new int[2]));
+        refused("Batch: 0 pixels for 0 labels", () -> new Batch(new float[0], new int[0]));
+    }
+
     @Test void refusesSizesThatMakeNoSense() {
         refused("Batches: batch size must be 1 or more, got 0", () -> Batches.shuffled(TEN, 0, 1));
         refused("Batches: batch size must be 1 or more, got -3", () -> Batches.inOrder(TEN, -3));

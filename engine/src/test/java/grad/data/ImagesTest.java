@@ -79,6 +79,13 @@ class ImagesTest {
         refused("Images: label -1 at row 0, classes 0..9", () -> new Images(new float[1], new int[] {-1}, 1, 1, 10));
     }
 
+    @Test void refusesSizesBeyondEveryArray() {
+        refused("Images: 16 labels and 1073741824×1073741824 pixels each do not match 0 pixels",
+                () -> new Images(new float[0], new int[16], 1 << 30, 1 << 30, 10));
+        Images manyClasses = new Images(new float[2], new int[2], 1, 1, Integer.MAX_VALUE);
+        refused("oneHot: 2 × 2147483647 numbers are too many for one array", manyClasses::oneHot);
+    }
+
     @Test void refusesWhatDoesNotFitTogether() {
         refused("Images: needs at least one image", () -> new Images(new float[0], new int[0], 8, 8, 10));
         refused("Images: size must be at least 1×1, got 0×8", () -> new Images(new float[0], new int[1], 0, 8, 10));

@@ -66,8 +66,9 @@ class MoonsTest {
 
     @Test void badArgumentsAreRefused() {
         assertRefused("Moons needs at least 2 points, got 1", 1, 0);
-        assertRefused("Moons: noise must be 0 or more, got -0.1", 10, -0.1);
-        assertRefused("Moons: noise must be 0 or more, got NaN", 10, Double.NaN);
+        assertRefused("Moons: noise must be finite and 0 or more, got -0.1", 10, -0.1);
+        assertRefused("Moons: noise must be finite and 0 or more, got NaN", 10, Double.NaN);
+        assertRefused("Moons: noise must be finite and 0 or more, got Infinity", 10, Double.POSITIVE_INFINITY);
     }
 
     private static void assertRefused(String message, int n, double noise) {

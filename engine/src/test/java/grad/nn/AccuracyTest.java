@@ -14,6 +14,8 @@ class AccuracyTest {
     @Test void wantsOneLabelForEachRow() {
         var e = assertThrows(IllegalArgumentException.class, () -> Accuracy.of(scores, 1, 2));
         assertEquals("accuracy: 2 labels for scores [4, 3]; it takes one for each row of a matrix", e.getMessage());
+        e = assertThrows(IllegalArgumentException.class, () -> Accuracy.of(scores, 1, 0, 0, 10));
+        assertEquals("accuracy: label 10 at row 3, classes 0..2", e.getMessage());
         e = assertThrows(IllegalArgumentException.class, () -> Accuracy.of(Tensor.zeros(0, 3)));
         assertEquals("accuracy: no predictions", e.getMessage());
     }

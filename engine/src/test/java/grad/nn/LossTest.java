@@ -95,6 +95,7 @@ class LossTest {
                 mistake("mse: predictions [4, 1], targets [4]", () -> Loss.mse(column, line)),
                 mistake("rmse: predictions [4], targets [4, 1]", () -> Loss.rmse(line, column)),
                 mistake("maxMargin: predictions [4, 1], targets [4]", () -> Loss.maxMargin(column, line)),
+                mistake("maxMargin: target 1 is 0.0, not −1 or 1", () -> Loss.maxMargin(Tensor.ones(2), Tensor.of(new float[] {1, 0}))),
                 mistake("mse: no predictions", () -> Loss.mse(empty, empty)),
                 mistake("rmse: no predictions", () -> Loss.rmse(empty, empty)),
                 mistake("maxMargin: no predictions", () -> Loss.maxMargin(empty, empty)),

@@ -180,6 +180,7 @@ class SequentialTest {
 
     @Test void aNetworkThatDoesNotSayHowManyInputsItTakesPrintsItsLayers() {
         assertEquals("Sequential[RELU, Linear 3 → 4]", new Sequential(Activation.RELU, new Linear(new Rng(1), 3, 4)).toString());
+        assertEquals("Sequential[Linear 2 → 3, Linear 4 → 1]", new Sequential(new Linear(new Rng(1), 2, 3), new Linear(new Rng(1), 4, 1)).toString());
     }
 
     // ---- errors
