@@ -6,7 +6,7 @@ import java.lang.System.Logger.Level;
 /**
  * The loops that carry the weight. Two classes implement them, one in plain Java and one with the Vector API, and both give the same
  * bits: a product adds over k in ascending order with {@code fma}, a sum runs in {@value #LANES} lanes that one fixed tree adds up, and
- * exp, log and tanh are the same polynomials ({@link Polynomials}).
+ * exp, log and tanh are the same polynomials ({@link Polynomials}). Only which NaN comes out, of the many there are, is not fixed.
  *
  * <p>Arrays are row-major; {@code xo} is where {@code x} starts.
  */
