@@ -65,7 +65,7 @@ public final class Rng implements RandomGenerator {
     public Rng split() { return new Rng(nextLong(), oddGamma(nextState())); }
 
     /** Shuffles {@code a} in place, all orders equally likely: Fisher and Yates in the form of Durstenfeld 1964. */
-    public void shuffle(int[] a) {
+    private void shuffle(int[] a) {
         for (int i = a.length - 1; i > 0; i--) {
             int j = nextInt(i + 1);
             int swap = a[i];

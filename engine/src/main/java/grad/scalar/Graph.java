@@ -1,17 +1,12 @@
 package grad.scalar;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 
@@ -227,48 +222,5 @@ public final class Graph {
      * @param operands what a node directly depends on
      * @throws IllegalArgumentException when there is a cycle, with the cycle in its message
      */
-    public static <T> List<T> order(T root, Function<? super T, ? extends Collection<? extends T>> operands) {
-        Map<T, Integer> uses = countUses(root, operands);
-        if (uses.get(root) > 0) throw new IllegalArgumentException(cycle(uses, operands));
-        List<T> order = new ArrayList<>(List.of(root));
-        for (int i = 0; i < order.size(); i++) {
-            for (T p : operands.apply(order.get(i))) if (uses.merge(p, -1, Integer::sum) == 0) order.add(p);
-        }
-        if (order.size() < uses.size()) throw new IllegalArgumentException(cycle(uses, operands));
-        Collections.reverse(order);
-        return order;
-    }
-
-    private static <T> Map<T, Integer> countUses(T root, Function<? super T, ? extends Collection<? extends T>> operands) {
-        Map<T, Integer> uses = new LinkedHashMap<>(Map.of(root, 0));
-        Deque<T> reached = new ArrayDeque<>(List.of(root));
-        while (!reached.isEmpty()) {
-            for (T p : operands.apply(reached.pop())) {
-                if (!uses.containsKey(p)) reached.push(p);
-                uses.merge(p, 1, Integer::sum);
-            }
-        }
-        return uses;
-    }
-
-    /** Every node that still waits has a user that waits too, so walking from user to user must come round. */
-    private static <T> String cycle(Map<T, Integer> uses, Function<? super T, ? extends Collection<? extends T>> operands) {
-        Map<T, T> userOf = new LinkedHashMap<>();
-        for (T v : uses.keySet()) {
-            if (uses.get(v) > 0) for (T p : operands.apply(v)) userOf.put(p, v);
-        }
-        Set<T> walk = new LinkedHashSet<>();
-        T v = userOf.keySet().iterator().next();
-        while (walk.add(v)) v = userOf.get(v);
-        List<T> round = new ArrayList<>(walk);
-        round.subList(0, round.indexOf(v)).clear();      // the way into the round
-        round.add(v);
-        Collections.reverse(round);
-        List<String> names = new ArrayList<>(round.stream().map(Object::toString).toList());
-        if (names.size() > 12) {
-            names.subList(5, names.size() - 5).clear();
-            names.add(5, "…");
-        }
-        return "a cycle has no order: " + String.join(" needs ", names) + "; break it, so that every node exists before it is used";
-    }
+    public static <T> List<T> order(T root, Function<? super T, ? extends Collection<? extends T>> operands) { return new TopologicalOrder<T>(operands).from(root); }
 }

@@ -36,7 +36,7 @@ public final class GraphDrawing {
     private static final double TABLE_WIDTH = 127;
 
     private final Value root;
-    private final List<Value> values = new ArrayList<>();
+    private final List<Value> values;
     private final Map<Value, String> ids = new IdentityHashMap<>();
     private final Map<Value, Double> drawn = new IdentityHashMap<>();
     private final Map<Value, String> badges = new IdentityHashMap<>();
@@ -49,16 +49,9 @@ public final class GraphDrawing {
         int size = Graph.record(root).nodes().size();
         Require.that(size <= MOST, "GraphDrawing: " + size + " values are more than a picture can hold (" + MOST + "); draw a part of the graph");
         this.root = root;
-        addInReadingOrder(root, identitySet());
+        this.values = ReadingOrder.of(root);
         for (Value value : values) ids.put(value, "v" + ids.size());
         compact = values.size() > COMPACT_ABOVE;
-    }
-
-    /** Parents first, each operation's first operand and all behind it before the second, as the formula is written. */
-    private void addInReadingOrder(Value value, Set<Value> seen) {
-        if (!seen.add(value)) return;
-        for (Value parent : value.parents()) addInReadingOrder(parent, seen);
-        values.add(value);
     }
 
     /** Leaves the gradients out, as before they are known. */

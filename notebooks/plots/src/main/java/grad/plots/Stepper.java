@@ -6,12 +6,10 @@ import grad.scalar.Value;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 
@@ -28,7 +26,7 @@ import java.util.stream.DoubleStream;
 public final class Stepper {
     private static final int MOST = 60;
 
-    private final List<Value> values = new ArrayList<>();
+    private final List<Value> values;
     private final Map<String, List<Value>> orders = new LinkedHashMap<>();
     private final List<Value> rightOrder;
     private String caption = "";
@@ -36,7 +34,7 @@ public final class Stepper {
     private Stepper(Value result) {
         List<Value> nodes = new ArrayList<>(Graph.record(result).nodes());
         Require.that(nodes.size() <= MOST, "Stepper: " + nodes.size() + " values are too many to step through (" + MOST + "); take a part of the graph");
-        addInReadingOrder(result, Collections.newSetFromMap(new IdentityHashMap<>()));
+        values = ReadingOrder.of(result);
         Collections.reverse(nodes);
         rightOrder = nodes;
     }
@@ -152,13 +150,6 @@ public final class Stepper {
         Map<String, Walk> walks = new LinkedHashMap<>();
         named.forEach((name, order) -> walks.put(name, new Walk(values, order, wording).judgedBy(right, values)));
         return walks;
-    }
-
-    /** Each value after its operands, an operation's first operand and all behind it before the second, as the formula is written. */
-    private void addInReadingOrder(Value value, Set<Value> seen) {
-        if (!seen.add(value)) return;
-        for (Value parent : value.parents()) addInReadingOrder(parent, seen);
-        values.add(value);
     }
 
     /** Equations of an old result and new operands would not hold. */
