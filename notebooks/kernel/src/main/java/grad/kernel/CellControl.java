@@ -13,11 +13,13 @@ import jdk.jshell.execution.LocalExecutionControl;
  * Runs a cell's code in this process, on a thread with a big stack that can be interrupted, and keeps its live result.
  * Up to Java 19 a thread that ignores its interrupt is stopped with {@code Thread.stop}; from 20 on the base class has woven a
  * check into every loop of the cell's code, and {@code super.stop()} makes those checks ({@link $Cancel$}) throw, once in each thread.
+ * A stop is said twice: Java 17 loses about one in a thousand, and a cell may have caught the first.
  */
 final class CellControl extends LocalExecutionControl {
     private static final boolean WOVEN_CHECKS = Runtime.version().feature() >= 20;
     private static final long STACK = 256L << 20;
     private static final long GRACE_MS = 700;
+    private static final int STOPS = 2;
     private static final int MEMORY_RESERVE = 24 << 20;
     private static final int MOST_CAUSES = 1_000; // they may go round in a circle
 
@@ -94,10 +96,10 @@ final class CellControl extends LocalExecutionControl {
     <T> T call(Callable<T> work, ClassLoader loader) throws Throwable {
         Run outer = current;
         if (outer != null && outer.thread == Thread.currentThread()) return work.call();
-        checkInterrupt();
         Run run = new Run(work, loader);
         current = run;
         try {
+            checkInterrupt(); // whoever interrupts from here on finds the run
             run.thread.start();
             run.done.await();
         } finally {
@@ -154,8 +156,10 @@ final class CellControl extends LocalExecutionControl {
 
     private void insist(Run run) {
         try {
-            if (run.ended()) return;
-            halt(run.thread);
+            for (int i = 0; i < STOPS; i++) {
+                if (run.ended()) return;
+                halt(run.thread);
+            }
             if (run.ended()) return;
         } catch (Exception e) {
             System.err.println("interrupt: " + e);

@@ -193,6 +193,10 @@ public class InterpreterTest {
         assertEquals("interrupted", interrupted("while (true) { try { Thread.sleep(10_000); } catch (InterruptedException e) { } }").getMessage());
     }
 
+    @Test void codeThatSwallowsItsFirstStopIsStoppedByTheSecond() {
+        assertEquals("interrupted", interrupted("try { while (true) { } } catch (Throwable first) { } while (true) { }").getMessage());
+    }
+
     @Test void stoppedCellRunsItsOwnCleaningUp() throws Exception {
         eval("int closed = 0;\nvoid count() { closed++; }");
         interrupted("try (AutoCloseable open = () -> { for (int i = 0; i < 3; i++) count(); }) { while (true) { } } finally { count(); }");

@@ -116,11 +116,16 @@ class KernelStressIT {
             for (int port : ports) assertThrows(ConnectException.class, () -> new Socket(address, port).close(), address + ":" + port);
     }
 
-    /** A length is all it takes: the greeting of ZMTP 3.0 and two gigabytes announced, by somebody without a key. */
-    @Test void aFrameThatIsOnlyPromisedTakesNoMemory() throws IOException {
+    /** A length is all it takes: the greeting of ZMTP 3.0 and a third of a gigabyte announced, or two, by somebody without a key. */
+    @Test void aLargeFrameThatIsOnlyPromisedTakesNoMemory() throws IOException {
+        kernel.run("""
+                var pools = java.lang.management.ManagementFactory.getMemoryPoolMXBeans();
+                pools.removeIf(pool -> pool.getType() != java.lang.management.MemoryType.HEAP);
+                System.gc();
+                pools.forEach(pool -> pool.resetPeakUsage());""");
         String greeting = "\u00ff" + "\0".repeat(8) + "\u007f\3\0NULL" + "\0".repeat(48);
         String ready = "\4\u001c\5READY\u000bSocket-Type\0\0\0\6DEALER";
-        for (String length : List.of("\0\0\0\0\u007f\u00ff\u00ff\u00ff", "\u0080\0\0\0\u007f\u00ff\u00ff\u00ff", "\u00ff".repeat(8)))
+        for (String length : List.of("\0\0\0\0\24\0\0\0", "\0\0\0\0\u007f\u00ff\u00ff\u00ff", "\u0080\0\0\0\u007f\u00ff\u00ff\u00ff", "\u00ff".repeat(8)))
             for (int port : ports) {
                 try (Socket socket = new Socket(kernel.connection.ip(), port)) {
                     socket.getOutputStream().write((greeting + ready + "\2" + length + "more").getBytes(StandardCharsets.ISO_8859_1));
@@ -128,5 +133,7 @@ class KernelStressIT {
                     socket.getInputStream().readAllBytes(); // until the kernel has read all and hangs up
                 }
             }
+        long most = Long.parseLong(kernel.run("pools.stream().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum()").result());
+        assertTrue(most < 300_000_000, most + " bytes of heap");
     }
 }
