@@ -27,7 +27,7 @@ final class CellControl extends LocalExecutionControl {
     private volatile boolean interrupted;
     private volatile boolean abandoned;
     private boolean checksReset;
-    private volatile byte[] reserve = new byte[MEMORY_RESERVE]; // given up when a cell runs out of memory, so that the kernel can still say so
+    private volatile byte[] reserve = new byte[MEMORY_RESERVE]; // given up when a cell leaves the memory full, so that the kernel can still answer
     private Object value;
 
     /** One piece of work on its own thread. */
@@ -49,11 +49,9 @@ final class CellControl extends LocalExecutionControl {
             try {
                 result = work.call();
             } catch (Throwable e) {
-                Throwable cause = e;
-                for (int i = 0; i < MOST_CAUSES && cause != null; i++, cause = cause.getCause())
-                    if (cause instanceof OutOfMemoryError) reserve = null;
                 failure = e;
             } finally {
+                if (ranOutOfMemory(failure) || freeMemory() < MEMORY_RESERVE) reserve = null;
                 done.countDown();
             }
         }
@@ -84,12 +82,21 @@ final class CellControl extends LocalExecutionControl {
         if (reserve == null) reserve = newReserve();
     }
 
+    private static boolean ranOutOfMemory(Throwable e) {
+        for (int i = 0; i < MOST_CAUSES && e != null; i++, e = e.getCause()) if (e instanceof OutOfMemoryError) return true;
+        return false;
+    }
+
+    /** At least so many bytes; what nobody uses any more counts only once it has been collected. */
+    private static long freeMemory() {
+        Runtime memory = Runtime.getRuntime();
+        return memory.maxMemory() - memory.totalMemory() + memory.freeMemory();
+    }
+
     /** Null while the memory is still as full as a cell has left it. */
     private static byte[] newReserve() {
-        System.gc(); // else what the cell has let go counts as used
-        Runtime memory = Runtime.getRuntime();
-        long free = memory.maxMemory() - memory.totalMemory() + memory.freeMemory();
-        return free > 3L * MEMORY_RESERVE ? new byte[MEMORY_RESERVE] : null;
+        System.gc();
+        return freeMemory() > 3L * MEMORY_RESERVE ? new byte[MEMORY_RESERVE] : null;
     }
 
     /** Runs work as part of the cell and returns its result; work that calls back into the shell stays on its thread. */

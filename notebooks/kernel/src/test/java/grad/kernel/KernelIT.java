@@ -136,6 +136,11 @@ class KernelIT {
         assertEquals("2", kernel.run("1 + 1").result());
     }
 
+    @Test void cellThatLeavesTheMemoryFullLeavesRoomForTheNext() throws Exception {
+        kernel.run("var hog = new ArrayList<byte[]>(); try { while (true) hog.add(new byte[1_000]); } catch (OutOfMemoryError full) { }\nhog.size()");
+        assertEquals("2", kernel.run("hog = null;\n1 + 1").result());
+    }
+
     @Test void endlessLoopIsInterruptedAndTheKernelLives() throws Exception {
         for (String loop : List.of("while (true) { }", "Thread.sleep(100_000);", "new Scanner(System.in).nextLine();")) {
             Message request = kernel.send("code", "{ System.out.println(\"begun\"); " + loop + " }", "allow_stdin", true);

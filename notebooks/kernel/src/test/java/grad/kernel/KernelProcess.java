@@ -19,7 +19,7 @@ final class KernelProcess implements AutoCloseable {
     KernelProcess(Path folder, int megabytes) throws IOException {
         Path file = folder.resolve("connection.json");
         connection = Client.connectionFile(file);
-        process = java("-Xmx" + megabytes + "m", "-Dmaven.repo.local=" + folder.resolve("repository"), "-jar", JAR.toString(), file.toString());
+        process = java("-Xmx" + megabytes + "m", "-XX:+UseSerialGC", "-Dmaven.repo.local=" + folder.resolve("repository"), "-jar", JAR.toString(), file.toString());
         client = new Client(connection);
         do client.ask(client.shell(), "kernel_info_request", Json.object()); while (!readyIsAnnounced());
     }
