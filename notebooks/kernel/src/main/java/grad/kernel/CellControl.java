@@ -51,7 +51,6 @@ final class CellControl extends LocalExecutionControl {
             } catch (Throwable e) {
                 failure = e;
             } finally {
-                if (ranOutOfMemory(failure) || freeMemory() < MEMORY_RESERVE) reserve = null;
                 done.countDown();
             }
         }
@@ -82,9 +81,9 @@ final class CellControl extends LocalExecutionControl {
         if (reserve == null) reserve = newReserve();
     }
 
-    private static boolean ranOutOfMemory(Throwable e) {
-        for (int i = 0; i < MOST_CAUSES && e != null; i++, e = e.getCause()) if (e instanceof OutOfMemoryError) return true;
-        return false;
+    /** Gives up the reserve, until the next cell begins. */
+    void makeRoom() {
+        reserve = null;
     }
 
     /** At least so many bytes; what nobody uses any more counts only once it has been collected. */
@@ -112,6 +111,7 @@ final class CellControl extends LocalExecutionControl {
         } finally {
             current = outer;
         }
+        if (run.failure instanceof OutOfMemoryError || freeMemory() < MEMORY_RESERVE) makeRoom();
         checkInterrupt();
         if (run.failure != null) throw run.failure;
         @SuppressWarnings("unchecked") T result = (T) run.result;
@@ -130,7 +130,19 @@ final class CellControl extends LocalExecutionControl {
         return ""; // callers take the live value: its text may be long, or never end
     }
 
+    /** What the cell threw may run code of the cell's when it is asked for its message, so that is done as part of the cell. */
     @Override protected String throwConvertedInvocationException(Throwable thrown) throws RunException, InternalException {
+        if (thrown instanceof OutOfMemoryError) makeRoom();
+        try {
+            return call(() -> convert(thrown), Thread.currentThread().getContextClassLoader());
+        } catch (RunException | InternalException | RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private String convert(Throwable thrown) throws RunException, InternalException {
         Throwable cause = thrown;
         for (int i = 0; i < MOST_CAUSES && cause != null; i++) cause = cause.getCause();
         if (cause == null) return super.throwConvertedInvocationException(thrown);

@@ -5,6 +5,7 @@ import java.util.List;
 
 /** What went wrong in a cell, as the front end shows it: name, one-line value, traceback. */
 final class CellError extends Exception {
+    private static final int LONGEST = 10_000;
     private static final String RED = "\u001b[31m";
     private static final String PLAIN = "\u001b[0m";
 
@@ -12,9 +13,9 @@ final class CellError extends Exception {
     private final List<String> details;
 
     CellError(String name, String value, List<String> details) {
-        super(value);
+        super(value == null ? null : PlainText.shortened(value, LONGEST));
         this.name = name;
-        this.details = List.copyOf(details);
+        this.details = details.stream().map(line -> PlainText.shortened(line, LONGEST)).toList();
     }
 
     CellError(String name, String value) {

@@ -15,6 +15,7 @@ final class ErrorText {
     static final String COMPILATION = "CompilationError";
 
     private static final int MOST_FRAMES = 12;
+    private static final int LONG_LINE = 500;
     private static final List<String> HIDDEN = List.of("java.", "javax.", "jdk.", "sun.", "com.sun.", "grad.kernel.");
 
     private ErrorText() { }
@@ -38,8 +39,10 @@ final class ErrorText {
         int to = (int) Math.max(from + 1, Math.min(error.getEndPosition(), lineEnd));
         int number = source.firstLine() + (int) code.substring(0, lineStart).chars().filter(c -> c == '\n').count();
         String prefix = source.place() + ", line " + number + ": ";
+        if (from - lineStart > LONG_LINE) lineStart = from;
         String indent = code.substring(lineStart, from).replaceAll("[^\t]", " "); // tabs stay, so that the carets line up
-        return List.of(prefix + code.substring(lineStart, lineEnd), " ".repeat(prefix.length()) + indent + "^".repeat(to - from));
+        if (lineEnd - from > LONG_LINE) lineEnd = from + LONG_LINE;
+        return List.of(prefix + code.substring(lineStart, lineEnd), " ".repeat(prefix.length()) + indent + "^".repeat(Math.min(to, lineEnd) - from));
     }
 
     /** javac's message on one line, without the wrapper class that stands around a snippet. */
@@ -70,7 +73,8 @@ final class ErrorText {
 
     /** A failure outside the cell's own code: in a value's toString, in a magic, in the kernel. */
     static CellError of(Throwable e) {
-        List<String> frames = Arrays.stream(e.getStackTrace()).limit(MOST_FRAMES).map(frame -> "    at " + frame).toList();
+        List<String> frames = frames(e, Map.of());
+        if (frames.isEmpty()) frames = Arrays.stream(e.getStackTrace()).limit(MOST_FRAMES).map(frame -> "    at " + frame).toList();
         return new CellError(plain(e.getClass().getName()), e.getMessage(), frames);
     }
 
@@ -95,7 +99,7 @@ final class ErrorText {
     private static String frame(StackTraceElement frame, Map<String, Source> snippets) {
         String file = frame.getFileName();
         Source source = file == null || !file.startsWith("#") ? null : snippets.get(file.substring(1));
-        if (source == null) return frame.toString();
+        if (source == null) return frame.getClassName().startsWith("REPL.") ? plain(frame.getClassName() + "." + frame.getMethodName()) : frame.toString();
         int line = source.firstLine() + frame.getLineNumber() - 1;
         String method = frame.getMethodName().startsWith("lambda$") ? "lambda" : frame.getMethodName();
         String where = (frame.getClassName().isEmpty() ? "" : frame.getClassName() + ".") + method;

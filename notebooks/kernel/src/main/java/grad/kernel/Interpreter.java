@@ -1,5 +1,6 @@
 package grad.kernel;
 
+import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -14,11 +15,13 @@ import jdk.jshell.Diag;
 import jdk.jshell.EvalException;
 import jdk.jshell.JShell;
 import jdk.jshell.JShellException;
+import jdk.jshell.MethodSnippet;
 import jdk.jshell.Snippet;
 import jdk.jshell.SnippetEvent;
 import jdk.jshell.SourceCodeAnalysis;
 import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
 import jdk.jshell.SourceCodeAnalysis.Completeness;
+import jdk.jshell.TypeDeclSnippet;
 import jdk.jshell.UnresolvedReferenceException;
 import jdk.jshell.spi.ExecutionControl;
 import jdk.jshell.spi.ExecutionControlProvider;
@@ -26,6 +29,7 @@ import jdk.jshell.spi.ExecutionEnv;
 
 /** Evaluates Java code snippet by snippet in JShell and keeps the live value of the last one. */
 final class Interpreter {
+    private static final String BEYOND_A_LIMIT = "compiler.err.limit";
     private static final String VECTOR_MODULE = "jdk.incubator.vector";
     private static final String IMPORTS = Stream.of("java.util", "java.io", "java.math", "java.net", "java.util.concurrent", "java.util.function",
                     "java.util.prefs", "java.util.regex", "java.util.stream").map(name -> "import " + name + ".*;\n").collect(Collectors.joining())
@@ -74,7 +78,7 @@ final class Interpreter {
 
     void addToClasspath(Collection<Path> paths) {
         if (!paths.isEmpty())
-            shell.addToClasspath(paths.stream().map(Path::toString).collect(Collectors.joining(System.getProperty("path.separator"))));
+            shell.addToClasspath(paths.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
     }
 
     /** Evaluates all of the code; the value is that of its last snippet, or null when that has none. */
@@ -131,10 +135,18 @@ final class Interpreter {
             throw ErrorText.of(unresolved, missing(unresolved.getSnippet()));
         if (exception instanceof EvalException thrown)
             throw ErrorText.of(thrown, snippets);
-        boolean mayComeLater = snippet.kind() == Snippet.Kind.METHOD || snippet.kind() == Snippet.Kind.TYPE_DECL;
-        boolean undefined = event.status() == Snippet.Status.RECOVERABLE_NOT_DEFINED && !mayComeLater;
-        if (event.status() == Snippet.Status.REJECTED || undefined)
-            throw ErrorText.of(shell.diagnostics(snippet).filter(Diag::isError).toList(), source);
+        boolean unfinished = event.status() == Snippet.Status.RECOVERABLE_DEFINED || event.status() == Snippet.Status.RECOVERABLE_NOT_DEFINED;
+        boolean mayComeLater = snippet instanceof MethodSnippet || snippet instanceof TypeDeclSnippet;
+        boolean undefined = unfinished && (mayComeLater ? missing((DeclarationSnippet) snippet).isEmpty() : event.status() == Snippet.Status.RECOVERABLE_NOT_DEFINED);
+        if (event.status() != Snippet.Status.REJECTED && !undefined) return;
+        List<Diag> errors = shell.diagnostics(snippet).filter(Diag::isError).toList();
+        if (errors.stream().anyMatch(error -> error.getCode().startsWith(BEYOND_A_LIMIT))) renewCompiler();
+        throw ErrorText.of(errors, source);
+    }
+
+    /** After code beyond a limit of class files the compiler would repeat its complaint for ever; a longer class path makes JShell take a new one. */
+    private void renewCompiler() {
+        shell.addToClasspath(System.getProperty("java.class.path"));
     }
 
     /** Says what a method or class of this cell still lacks: forward references are fine, and typing errors look just like them. */

@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -12,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 /** Answers the requests of the Jupyter protocol: one process, one kernel. */
 public final class Kernel {
     private static final String IDLE = "idle";
+    private static final int HOOKS_MS = 2_000;
 
     /** What exists once JShell has started; until then the kernel already answers who it is. */
     private record Shell(Interpreter interpreter, CellRunner cells, Assistant assistant) { }
@@ -23,6 +25,7 @@ public final class Kernel {
     private final CountDownLatch shutdown = new CountDownLatch(1);
     private volatile Message cell; // the request whose cell runs, or ran last: what is printed belongs to it
     private volatile String state = "starting";
+    private volatile boolean interruptedEarly; // before JShell had started, while a cell was waiting for it
     private int count;
     private List<Message> behindFailure = List.of(); // a cell failed: those queued behind it are not run
 
@@ -46,7 +49,20 @@ public final class Kernel {
         shutdown.await();
         output.flush();
         sockets.close();
+        Thread hooks = new Thread(Kernel::haltAfterGrace, "halt");
+        hooks.setDaemon(true);
+        hooks.start();
         System.exit(0);
+    }
+
+    /** Hooks that a cell has left for the end may take a moment, but not for ever. */
+    private static void haltAfterGrace() {
+        try {
+            Thread.sleep(HOOKS_MS);
+        } catch (InterruptedException e) {
+            // then at once
+        }
+        Runtime.getRuntime().halt(0);
     }
 
     /** Begins to answer requests. */
@@ -130,7 +146,8 @@ public final class Kernel {
             case "comm_open" -> sockets.publish(Message.of("comm_close", request,
                     Json.object("comm_id", Json.text(content, "comm_id", ""), "data", new JsonObject())));
             case "interrupt_request" -> {
-                if (starting.isDone()) shell().interpreter.interrupt();
+                interruptedEarly = !starting.isDone() && state.equals("busy");
+                if (!interruptedEarly && starting.isDone()) shell().interpreter.interrupt();
                 channel.send(request.reply("interrupt_reply", Json.object("status", "ok")));
             }
             case "shutdown_request" -> {
@@ -165,10 +182,13 @@ public final class Kernel {
         boolean store = !silent && Json.flag(content, "store_history", true);
         if (store) count++;
         output.flush();
+        replaceMissingStreams();
         cell = request;
         if (!silent) sockets.publish(Message.of("execute_input", request, Json.object("code", code, "execution_count", count)));
         try {
             shell().interpreter.begin();
+            if (interruptedEarly) shell().interpreter.interrupt();
+            interruptedEarly = false;
             Object value = shell().cells.run(place(silent), code);
             DisplayData shown = value == null ? null : shell().interpreter.call(() -> DisplayData.of(value));
             JsonObject expressions = expressions(content);
@@ -191,6 +211,13 @@ public final class Kernel {
             error.addProperty("execution_count", count);
             channel.send(request.reply("execute_reply", error));
         }
+    }
+
+    /** A cell may have set them to null; then not even the compiler would work. */
+    private void replaceMissingStreams() {
+        if (System.out == null) System.setOut(output.stream("stdout"));
+        if (System.err == null) System.setErr(output.stream("stderr"));
+        if (System.in == null) System.setIn(new Input(this::input));
     }
 
     private void abort(Message request, Sockets.Channel channel) {
@@ -252,7 +279,11 @@ public final class Kernel {
     }
 
     Object eval(String code) throws Exception {
-        return shell().cells.run("eval", code);
+        try {
+            return shell().cells.run("eval", Objects.requireNonNull(code, "eval: the code is null"));
+        } catch (CellError e) {
+            throw new IllegalArgumentException("eval: " + e.name() + (e.value().isEmpty() ? "" : ": " + e.value()), e);
+        }
     }
 
     private String input() {

@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
@@ -24,7 +25,7 @@ final class Output {
     });
     private final ByteArrayOutputStream gathered = new ByteArrayOutputStream();
     private String stream = "stdout";
-    private boolean scheduled;
+    private Future<?> next; // turn; asked whether it is done, because a cell may be stopped in the middle of scheduling one
     private int sentThisTurn;
 
     /** Hands each gathered piece on as (stream name, text). */
@@ -41,19 +42,20 @@ final class Output {
             @Override public void write(byte[] bytes, int offset, int length) {
                 gather(name, bytes, offset, length);
             }
-        }, false, UTF_8);
+        }, false, UTF_8) {
+            @Override public void close() { // a cell may close what it was given; the next one prints again
+                flush();
+            }
+        };
     }
 
     private synchronized void gather(String name, byte[] bytes, int offset, int length) {
         if (!name.equals(stream)) flush();
         stream = name;
         gathered.write(bytes, offset, length);
-        if (!scheduled) {
-            scheduled = true;
-            timer.schedule(this::turn, GATHER_MS, TimeUnit.MILLISECONDS);
-        }
+        if (!scheduled()) next = timer.schedule(this::turn, GATHER_MS, TimeUnit.MILLISECONDS);
         if (gathered.size() >= GATHER_BYTES) send(wholeCharacters());
-        while (sentThisTurn > BYTES_PER_TURN && scheduled) {
+        while (sentThisTurn > BYTES_PER_TURN && scheduled()) {
             try {
                 wait();
             } catch (InterruptedException e) {
@@ -63,8 +65,12 @@ final class Output {
         }
     }
 
+    private boolean scheduled() {
+        return next != null && !next.isDone();
+    }
+
     private synchronized void turn() {
-        scheduled = false;
+        next = null;
         sentThisTurn = 0;
         send(wholeCharacters());
         notifyAll();

@@ -2,8 +2,11 @@ package grad.kernel;
 
 import java.lang.reflect.Array;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** Values as readable text: arrays and collections by their elements, long ones shortened with a count. */
@@ -17,33 +20,49 @@ final class PlainText {
 
     /** As much of the text as a front end can show. */
     static String shortened(Object value) {
-        String text = value instanceof String string ? string : of(value);
-        if (text.length() <= LONGEST) return ErrorText.plain(text);
-        return ErrorText.plain(text.substring(0, LONGEST)) + "… " + text.length() + " characters in all";
+        return ErrorText.plain(shortened(value instanceof String string ? string : of(value), LONGEST));
+    }
+
+    static String shortened(String text, int most) {
+        return text.length() <= most ? text : text.substring(0, most) + "… " + text.length() + " characters in all";
     }
 
     static String of(Object value) {
         StringBuilder text = new StringBuilder();
-        write(value, text);
+        write(value, text, Collections.newSetFromMap(new IdentityHashMap<>()));
         return ErrorText.plain(text.toString());
     }
 
-    private static void write(Object value, StringBuilder text) {
-        if (value != null && value.getClass().isArray())
-            list(IntStream.range(0, Array.getLength(value)).mapToObj(i -> Array.get(value, i)).iterator(), Array.getLength(value), "[", "]", text);
-        else if (value instanceof Collection<?> collection && hasPlainToString(value))
-            list(collection.iterator(), collection.size(), "[", "]", text);
-        else if (value instanceof Map<?, ?> map && hasPlainToString(value))
-            list(map.entrySet().iterator(), map.size(), "{", "}", text);
-        else if (value instanceof Map.Entry<?, ?> entry && hasPlainToString(value)) {
-            write(entry.getKey(), text);
-            text.append('=');
-            write(entry.getValue(), text);
-        } else
+    /** {@code within} are the containers that this value is in; one may contain itself. */
+    private static void write(Object value, StringBuilder text, Set<Object> within) {
+        if (value == null || !(value.getClass().isArray() || isContainer(value)))
             text.append(value);
+        else if (!within.add(value))
+            text.append("…");
+        else {
+            writeContainer(value, text, within);
+            within.remove(value);
+        }
     }
 
-    private static void list(Iterator<?> elements, int size, String open, String close, StringBuilder text) {
+    private static boolean isContainer(Object value) {
+        return (value instanceof Collection || value instanceof Map || value instanceof Map.Entry) && hasPlainToString(value);
+    }
+
+    private static void writeContainer(Object value, StringBuilder text, Set<Object> within) {
+        if (value instanceof Collection<?> collection)
+            list(collection.iterator(), collection.size(), "[", "]", text, within);
+        else if (value instanceof Map<?, ?> map)
+            list(map.entrySet().iterator(), map.size(), "{", "}", text, within);
+        else if (value instanceof Map.Entry<?, ?> entry) {
+            write(entry.getKey(), text, within);
+            text.append('=');
+            write(entry.getValue(), text, within);
+        } else
+            list(IntStream.range(0, Array.getLength(value)).mapToObj(i -> Array.get(value, i)).iterator(), Array.getLength(value), "[", "]", text, within);
+    }
+
+    private static void list(Iterator<?> elements, int size, String open, String close, StringBuilder text, Set<Object> within) {
         text.append(open);
         for (int i = 0; elements.hasNext(); i++) {
             if (i > 0) text.append(", ");
@@ -51,7 +70,7 @@ final class PlainText {
                 text.append("… ").append(size).append(" in all");
                 break;
             }
-            write(elements.next(), text);
+            write(elements.next(), text, within);
         }
         text.append(close);
     }

@@ -32,6 +32,12 @@ class DisplayDataTest {
         assertTrue(e.getMessage().contains("image/png"), e.getMessage());
     }
 
+    @Test void transparencyIsRefusedWhereTheFormatHasNone() {
+        BufferedImage transparent = new BufferedImage(4, 3, BufferedImage.TYPE_INT_ARGB);
+        Exception e = assertThrows(IllegalArgumentException.class, () -> DisplayData.of(transparent, "image/jpeg"));
+        assertEquals("an image with transparency cannot be shown as image/jpeg: use image/png", e.getMessage());
+    }
+
     @Test void bytesAreEncodedForABinaryTypeAndDecodedForAText() {
         assertEquals("R0lG", DisplayData.of("GIF".getBytes(), "image/gif").data().get("image/gif"));
         assertEquals("<svg/>", DisplayData.of("<svg/>".getBytes(), "image/svg+xml").data().get("image/svg+xml"));

@@ -12,9 +12,11 @@ import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -85,6 +87,63 @@ class KernelStressIT {
         JsonObject reply = kernel.run("int forever(int n) { return 1 + forever(n); }\nforever(0)").reply().content();
         assertEquals("java.lang.StackOverflowError", Json.text(reply, "ename", ""));
         assertTrue(reply.getAsJsonArray("traceback").size() < 20);
+    }
+
+    @Test void aStringTooLongForAClassFileFailsOnlyItsOwnCell() throws IOException {
+        assertEquals("CompilationError: constant string too long", kernel.run("\"" + "a".repeat(70_000) + "\".length()").error());
+        assertEquals("2", kernel.run("1 + 1").result());
+        String error = kernel.run("var text = \"" + "é".repeat(40_000) + "\";").error();
+        assertTrue(error.endsWith("is too long for the constant pool"), error);
+    }
+
+    @Test void aMethodTooLargeForAClassFileIsRefused() throws IOException {
+        assertEquals("CompilationError: code too large", kernel.run("void large() { int x = 0; " + "x += 1_234_567; ".repeat(20_000) + "}").error());
+    }
+
+    @Test void anExceptionMayLookForItsMessageForEver() throws IOException {
+        kernel.run("class Silent extends RuntimeException { public String getMessage() { System.out.println(\"asked\"); while (true); } }");
+        Message request = kernel.send("code", "throw new Silent();");
+        kernel.awaitOutput(request);
+        kernel.client.ask(kernel.client.control(), "interrupt_request", Json.object());
+        assertEquals("KeyboardInterrupt: interrupted", kernel.finish(request).error());
+    }
+
+    @Test void anExceptionMayFailToNameItsCause() throws IOException {
+        kernel.run("class Broken extends RuntimeException { public synchronized Throwable getCause() { throw new IllegalStateException(\"no cause\"); } }");
+        assertEquals("java.lang.IllegalStateException: no cause", kernel.run("throw new Broken();").error());
+    }
+
+    @Test void aMessageOfFiftyMegabytesIsShortened() throws IOException {
+        String error = kernel.run("throw new RuntimeException(\"x\".repeat(50_000_000));").error();
+        assertEquals("java.lang.RuntimeException: " + "x".repeat(10_000) + "… 50000000 characters in all", error);
+    }
+
+    @Test void anErrorOutsideTheCellShowsTheCellsOwnFrames() throws IOException {
+        kernel.run("class Unprintable { public String toString() { throw new IllegalStateException(\"no text\"); } }");
+        JsonObject reply = kernel.run("new Unprintable()").reply().content();
+        assertEquals("no text", Json.text(reply, "evalue", ""));
+        assertEquals("    at Unprintable.toString", reply.getAsJsonArray("traceback").get(1).getAsString());
+        assertEquals("java.lang.IllegalArgumentException: eval: java.lang.ArithmeticException: / by zero", kernel.run("eval(\"1 / 0\")").error());
+    }
+
+    @Test void aCellMayCloseItsStreamsOrLoseThem() throws IOException {
+        assertEquals("hello\n", kernel.run("try (var out = new PrintWriter(System.out)) { out.print(\"hello\\n\"); }").printed("stdout"));
+        assertEquals("still there", kernel.run("System.out.print(\"still there\");").printed("stdout"));
+        kernel.run("System.setErr(null); System.setOut(null); System.setIn(null);");
+        assertEquals("there again", kernel.run("System.err.print(\"there again\");").printed("stderr"));
+    }
+
+    @Test void anInterruptComesInTimeHoweverEarly() throws Exception {
+        try (KernelProcess fresh = new KernelProcess(Files.createDirectory(folder.resolve("fresh")), MEGABYTES)) {
+            Message request = fresh.send("code", "while (true) { }");
+            while (!fresh.client.receive(fresh.client.iopub()).answers(request)) { } // it is busy with the cell, though JShell still starts
+            fresh.client.ask(fresh.client.control(), "interrupt_request", Json.object());
+            assertEquals("KeyboardInterrupt: interrupted", fresh.finish(request).error());
+            assertEquals("2", fresh.run("1 + 1").result());
+            fresh.run("Runtime.getRuntime().addShutdownHook(new Thread(() -> { while (true) Thread.onSpinWait(); }));");
+            fresh.client.ask(fresh.client.control(), "shutdown_request", Json.object("restart", false));
+            assertTrue(fresh.process.waitFor(20, TimeUnit.SECONDS), "a hook that never ends does not keep the kernel");
+        }
     }
 
     @Test void aClientMayVanishWhileItsCellPrints() throws IOException {

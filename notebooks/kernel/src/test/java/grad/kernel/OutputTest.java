@@ -31,6 +31,15 @@ class OutputTest {
         assertEquals(List.of("stdout:a", "stderr:b", "stdout:c"), sent);
     }
 
+    @Test void aStreamThatWasClosedPrintsOn() {
+        PrintStream out = output.stream("stdout");
+        out.print("a");
+        out.close();
+        out.print("b");
+        output.flush();
+        assertEquals("stdout:ab", sent.stream().reduce((first, second) -> first + second.substring("stdout:".length())).orElse(""));
+    }
+
     @Test void charactersAreNotCutInPieces() {
         PrintStream out = output.stream("stdout");
         for (int i = 0; i < 10_000; i++) out.print("ü😀");

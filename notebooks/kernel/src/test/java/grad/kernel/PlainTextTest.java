@@ -30,6 +30,14 @@ class PlainTextTest {
         assertEquals("x".repeat(1_000_000), PlainText.shortened("x".repeat(1_000_000)));
     }
 
+    @Test void whatContainsItselfEnds() {
+        List<Object> round = new java.util.ArrayList<>(List.of(1));
+        round.add(round);
+        assertEquals("[1, …]", PlainText.of(round));
+        Object[] array = {2, round, round};
+        assertEquals("[2, [1, …], [1, …]]", PlainText.of(array));
+    }
+
     @Test void aClassThatWritesItselfIsLeftAlone() {
         List<String> own = new java.util.ArrayList<>(Arrays.asList("a")) {
             @Override public String toString() {
