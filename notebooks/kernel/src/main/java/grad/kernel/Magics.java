@@ -87,11 +87,12 @@ final class Magics {
 
     private static String url(String text) throws MagicError {
         try {
-            if (URI.create(text).getScheme() != null) return text;
+            String scheme = URI.create(text).getScheme();
+            if (scheme != null && scheme.matches("(?i)https?|file")) return text;
         } catch (IllegalArgumentException e) {
             throw new MagicError("%mavenRepo: " + e.getMessage());
         }
-        throw new MagicError("%mavenRepo: " + text + " is no URL: write https://… or file:///…");
+        throw new MagicError("%mavenRepo: " + text + " is no place for artifacts: write https://… or file:///…");
     }
 
     /** Runs a file as if it stood in the cell; its extension may be left out. */

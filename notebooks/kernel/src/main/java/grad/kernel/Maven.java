@@ -167,7 +167,7 @@ final class Maven {
 
     /** One line out of the resolver's nested exceptions: which artifact, what is wrong, what to do. */
     private String reason(RepositoryException failure, List<RemoteRepository> repositories) {
-        String what = failure.getMessage();
+        String what = null;
         Throwable root = failure;
         boolean unreachable = false;
         for (Throwable e = failure; e != null; e = e.getCause()) {
@@ -178,6 +178,7 @@ final class Maven {
                 what = resolution.getResults().stream().filter(result -> !result.isResolved())
                         .map(result -> ArtifactIdUtils.toId(result.getRequest().getArtifact())).collect(Collectors.joining(", "));
         }
+        if (what == null) return root.getMessage() + ": check the coordinate, groupId:artifactId:version";
         what = what.replace(":jar:", ":");
         if (offline)
             return what + " is not in the local repository, and Maven's settings say offline: install it there, or go online once";

@@ -61,7 +61,7 @@ class CellRunnerTest {
 
     @Test void malformedArgumentsAreNamed() {
         assertTrue(fail("%maven engine").contains("write group:artifact:version"));
-        assertTrue(fail("%mavenRepo id nothing").contains("no URL"));
+        for (String place : List.of("nothing", "ftp://foo")) assertEquals("%mavenRepo: " + place + " is no place for artifacts: write https://… or file:///…", fail("%mavenRepo id " + place));
         assertTrue(fail("%%loadFromPOM\n<dependency><groupId>").contains("no POM"));
     }
 

@@ -89,6 +89,11 @@ class MavenTest {
         assertTrue(error.getMessage().contains("check the coordinate"), error.getMessage());
     }
 
+    @Test void aVersionThatIsNoneIsSaidToBe() {
+        MagicError error = assertThrows(MagicError.class, () -> maven.resolve(List.of("demo:absent:[1,")));
+        assertEquals("%maven: Unbounded version range [1,: check the coordinate, groupId:artifactId:version", error.getMessage());
+    }
+
     @Test void unreachableRepositoryIsNamedWithTheWayOut() {
         maven.addRepository("central", "http://127.0.0.1:1/");
         MagicError error = assertThrows(MagicError.class, () -> maven.resolve(List.of("demo:absent:1")));
