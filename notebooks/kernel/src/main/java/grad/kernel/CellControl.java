@@ -82,7 +82,7 @@ final class CellControl extends LocalExecutionControl {
     }
 
     /** Gives up the reserve, until the next cell begins. */
-    void makeRoom() {
+    private void makeRoom() {
         reserve = null;
     }
 

@@ -271,6 +271,7 @@ public final class Kernel {
         output.flush();
         sockets.publish(Message.of(type, cell, Json.object("data", shown.data(), "metadata", new JsonObject(),
                 "transient", Json.object("display_id", id))));
+        output.count(shown.data().values().stream().mapToInt(value -> value instanceof String text ? text.length() : 0).sum());
     }
 
     void clearOutput(boolean wait) {

@@ -53,8 +53,23 @@ final class Output {
         if (!name.equals(stream)) flush();
         stream = name;
         gathered.write(bytes, offset, length);
-        if (!scheduled()) next = timer.schedule(this::turn, GATHER_MS, TimeUnit.MILLISECONDS);
+        schedule();
         if (gathered.size() >= GATHER_BYTES) send(wholeCharacters());
+        awaitTurn();
+    }
+
+    /** Counts a message that is sent without being gathered, such as a picture, and keeps its cell to the same pace. */
+    synchronized void count(int bytes) {
+        sentThisTurn += Math.max(bytes, GATHER_BYTES);
+        schedule();
+        awaitTurn();
+    }
+
+    private void schedule() {
+        if (!scheduled()) next = timer.schedule(this::turn, GATHER_MS, TimeUnit.MILLISECONDS);
+    }
+
+    private void awaitTurn() {
         while (sentThisTurn > BYTES_PER_TURN && scheduled()) {
             try {
                 wait();

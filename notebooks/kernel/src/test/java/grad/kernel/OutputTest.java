@@ -40,6 +40,12 @@ class OutputTest {
         assertEquals("stdout:ab", sent.stream().reduce((first, second) -> first + second.substring("stdout:".length())).orElse(""));
     }
 
+    @Test void manyMessagesTakeTurns() {
+        long start = System.nanoTime();
+        for (int i = 0; i < 1_000; i++) output.count(1);
+        assertTrue(System.nanoTime() - start > 300_000_000, "a thousand displays in a moment would drown the front end");
+    }
+
     @Test void charactersAreNotCutInPieces() {
         PrintStream out = output.stream("stdout");
         for (int i = 0; i < 10_000; i++) out.print("ü😀");
