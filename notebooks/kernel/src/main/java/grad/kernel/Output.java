@@ -69,15 +69,17 @@ final class Output {
         if (!scheduled()) next = timer.schedule(this::turn, GATHER_MS, TimeUnit.MILLISECONDS);
     }
 
+    /** A cell that was interrupted waits too, or would print the faster until it is stopped. */
     private void awaitTurn() {
+        boolean interrupted = false;
         while (sentThisTurn > BYTES_PER_TURN && scheduled()) {
             try {
                 wait();
             } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
+                interrupted = true;
             }
         }
+        if (interrupted) Thread.currentThread().interrupt();
     }
 
     private boolean scheduled() {
