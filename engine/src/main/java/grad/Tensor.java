@@ -188,11 +188,8 @@ public final class Tensor implements Arithmetic<Tensor> {
         return update((float[] x) -> change.accept(x, g));
     }
 
-    /** Multiplies the gradient by {@code factor}, to clip it. */
-    public void scaleGradient(double factor) {
-        float[] g = gradientThatIs("scaleGradient");
-        for (int i = 0; i < g.length; i++) g[i] *= (float) factor;
-    }
+    /** Hands out the gradient's own numbers, where {@link #grad} would copy them: to be read, or changed in place to clip them. */
+    public void withGradient(Consumer<float[]> use) { use.accept(gradientThatIs("withGradient")); }
 
     private int offset(String what, int[] index) {
         if (index.length != shape.length) {

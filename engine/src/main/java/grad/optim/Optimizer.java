@@ -67,14 +67,12 @@ public abstract class Optimizer {
      */
     public double clipNorm(double most) {
         atLeastZero("norm to clip at", most);
-        double squares = 0;
-        for (Tensor p : parameters) {
-            if (moves(p)) for (float g : p.grad().data()) squares += (double) g * g;
-        }
-        double norm = Math.sqrt(squares);
+        double[] squares = {0};
+        for (Tensor p : parameters) if (moves(p)) p.withGradient(g -> { for (float x : g) squares[0] += (double) x * x; });
+        double norm = Math.sqrt(squares[0]);
         float factor = (float) (most / (norm + 1e-6));
         if (factor < 1) {
-            for (Tensor p : parameters) if (moves(p)) p.scaleGradient(factor);
+            for (Tensor p : parameters) if (moves(p)) p.withGradient(g -> { for (int i = 0; i < g.length; i++) g[i] *= factor; });
         }
         return norm;
     }
