@@ -146,8 +146,8 @@ public final class Kernel {
             case "comm_open" -> sockets.publish(Message.of("comm_close", request,
                     Json.object("comm_id", Json.text(content, "comm_id", ""), "data", new JsonObject())));
             case "interrupt_request" -> {
-                interruptedEarly = !starting.isDone() && state.equals("busy");
-                if (!interruptedEarly && starting.isDone()) shell().interpreter.interrupt();
+                if (starting.isDone()) shell().interpreter.interrupt();
+                else interruptedEarly = state.equals("busy");
                 channel.send(request.reply("interrupt_reply", Json.object("status", "ok")));
             }
             case "shutdown_request" -> {
