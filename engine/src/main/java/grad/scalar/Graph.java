@@ -169,7 +169,7 @@ public final class Graph {
             if (op == Op.ADD) propagate(Op.ADD, i, j, data, grad, data[k], g);
             else if (op == Op.MUL) propagate(Op.MUL, i, j, data, grad, data[k], g);
             else if (op == Op.DOT) propagateDot(terms, i, j, data, grad, g);
-            else if (op.arity() == 1 || ops[j] == Op.CONST) grad[i] += op.da(data[i], data[j], data[k]) * g;
+            else if (op.arity() == 1 || ops[j] == Op.CONST) grad[i] += op.passOn(op.da(data[i], data[j], data[k]), g);
             else propagate(op, i, j, data, grad, data[k], g);
         }
     }
@@ -177,8 +177,8 @@ public final class Graph {
     private static void propagate(Op op, int i, int j, double[] data, double[] grad, double y, double g) {
         double a = data[i];
         double b = data[j];
-        grad[i] += op.da(a, b, y) * g;
-        grad[j] += op.db(a, b, y) * g;
+        grad[i] += op.passOn(op.da(a, b, y), g);
+        grad[j] += op.passOn(op.db(a, b, y), g);
     }
 
     private static double dot(int[] terms, int from, int pairs, double[] data) {
