@@ -205,10 +205,11 @@ public final class Graph {
             Value v = nodes[k];
             String name = v.label() == null ? "" : escape(v.label()) + " | ";
             String number = "data " + Value.text(v.data) + (v.op() == Op.CONST ? "" : " | grad " + Value.text(v.grad));
-            dot.append("  n%d [label=\"{%s%s}\"];\n".formatted(k, name, number));
+            dot.append("  n").append(k).append(" [label=\"{").append(name).append(number).append("}\"];\n");
             if (k < leaves) continue;
-            dot.append("  o%d [shape=circle, label=\"%s\"];\n  o%d -> n%d;\n".formatted(k, v.op().symbol(), k, k));
-            for (Value p : v.parents()) dot.append("  n%d -> o%d;\n".formatted(indexOf(p), k));
+            dot.append("  o").append(k).append(" [shape=circle, label=\"").append(v.op().symbol()).append("\"];\n");
+            dot.append("  o").append(k).append(" -> n").append(k).append(";\n");
+            for (Value p : v.parents()) dot.append("  n").append(indexOf(p)).append(" -> o").append(k).append(";\n");
         }
         return dot.append("}\n").toString();
     }
