@@ -6,7 +6,6 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,7 +44,7 @@ final class Magics {
             }
             case "mavenRepo" -> {
                 require(arguments.size() == 2, "%mavenRepo id url");
-                maven.addRepository(arguments.get(0), url(arguments.get(1)));
+                maven.addRepository(arguments.get(0), arguments.get(1));
             }
             case "classpath", "jars" -> {
                 require(!arguments.isEmpty(), "%" + name + " folder | file.jar | folder/*.jar …");
@@ -83,16 +82,6 @@ final class Magics {
 
     private static String here() {
         return " (looked from " + Path.of("").toAbsolutePath() + ")";
-    }
-
-    private static String url(String text) throws MagicError {
-        try {
-            String scheme = URI.create(text).getScheme();
-            if (scheme != null && scheme.matches("(?i)https?|file")) return text;
-        } catch (IllegalArgumentException e) {
-            throw new MagicError("%mavenRepo: " + e.getMessage());
-        }
-        throw new MagicError("%mavenRepo: " + text + " is no place for artifacts: write https://… or file:///…");
     }
 
     /** Runs a file as if it stood in the cell; its extension may be left out. */

@@ -5,6 +5,8 @@ import eu.maveniverse.maven.mima.context.ContextOverrides;
 import eu.maveniverse.maven.mima.context.Runtimes;
 import java.io.File;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,14 +14,22 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.apache.http.client.HttpResponseException;
 import org.apache.maven.model.Model;
 import org.apache.maven.model.Parent;
 import org.apache.maven.model.io.xpp3.MavenXpp3Reader;
 import org.apache.maven.settings.io.xpp3.SettingsXpp3Reader;
 import org.codehaus.plexus.util.xml.pull.XmlPullParserException;
+import org.eclipse.aether.AbstractRepositoryListener;
 import org.eclipse.aether.ConfigurationProperties;
+import org.eclipse.aether.DefaultRepositoryCache;
 import org.eclipse.aether.DefaultRepositorySystemSession;
+import org.eclipse.aether.RepositoryEvent;
 import org.eclipse.aether.RepositoryException;
 import org.eclipse.aether.RepositorySystem;
 import org.eclipse.aether.RepositorySystemSession;
@@ -27,7 +37,8 @@ import org.eclipse.aether.artifact.Artifact;
 import org.eclipse.aether.artifact.DefaultArtifact;
 import org.eclipse.aether.collection.CollectRequest;
 import org.eclipse.aether.graph.Dependency;
-import org.eclipse.aether.repository.LocalRepository;
+import org.eclipse.aether.repository.LocalArtifactResult;
+import org.eclipse.aether.repository.LocalRepositoryManager;
 import org.eclipse.aether.repository.RemoteRepository;
 import org.eclipse.aether.repository.WorkspaceReader;
 import org.eclipse.aether.repository.WorkspaceRepository;
@@ -42,6 +53,7 @@ import org.eclipse.aether.transfer.ArtifactTransferException;
 import org.eclipse.aether.util.artifact.ArtifactIdUtils;
 import org.eclipse.aether.util.artifact.JavaScopes;
 import org.eclipse.aether.util.filter.DependencyFilterUtils;
+import org.eclipse.aether.util.repository.AuthenticationBuilder;
 import org.eclipse.aether.util.repository.SimpleArtifactDescriptorPolicy;
 import org.eclipse.aether.util.repository.SimpleResolutionErrorPolicy;
 
@@ -54,8 +66,10 @@ final class Maven {
     private static final int CONNECT_MS = 5_000;
     private static final int REQUEST_MS = 30_000;
 
+    private static final Pattern PASSWORD = Pattern.compile("(?<=:/{1,2})[^/\\s]+@|[^/\\s:]+:[^/\\s]*@");
+
     private final ContextOverrides.Builder overrides;
-    private final List<RemoteRepository> added = new ArrayList<>();
+    private final List<RemoteRepository> added = new CopyOnWriteArrayList<>(); // a magic that was interrupted may still read it
     private Context context; // made with the first request: it takes half a second
     private boolean offline;
 
@@ -67,9 +81,32 @@ final class Maven {
         this.overrides = overrides;
     }
 
-    void addRepository(String id, String url) {
-        added.removeIf(repository -> repository.getId().equals(id));
-        added.add(new RemoteRepository.Builder(id, "default", url).build());
+    /** Adds a place to look in; a name and a password that stand in its address are used, and shown nowhere. */
+    void addRepository(String id, String address) throws MagicError {
+        URI place = place(address);
+        RemoteRepository.Builder repository = new RemoteRepository.Builder(id, "default", address);
+        if (place.getRawUserInfo() != null) {
+            String[] user = place.getUserInfo().split(":", 2);
+            repository.setUrl(address.replaceFirst(Pattern.quote(place.getRawUserInfo() + "@"), ""));
+            repository.setAuthentication(new AuthenticationBuilder().addUsername(user[0]).addPassword(user.length < 2 ? "" : user[1]).build());
+        }
+        added.removeIf(other -> other.getId().equals(id));
+        added.add(repository.build());
+    }
+
+    private static URI place(String address) throws MagicError {
+        try {
+            URI place = URI.create(address);
+            if (place.getScheme() != null && place.getScheme().matches("(?i)https?|file")) return place;
+        } catch (IllegalArgumentException e) {
+            throw new MagicError("%mavenRepo: " + e.getMessage());
+        }
+        throw new MagicError("%mavenRepo: " + address + " is no place for artifacts: write https://… or file:///…");
+    }
+
+    /** The text without the names and passwords in its addresses: an error is kept in the notebook. */
+    static String withoutPasswords(String text) {
+        return PASSWORD.matcher(text).replaceAll("…@");
     }
 
     /** The jars of these artifacts and of all they need at run time, by {@code group:artifact}. */
@@ -124,31 +161,47 @@ final class Maven {
 
     private Map<String, Path> localFirst(String magic, Resolution resolution) throws MagicError {
         RepositorySystemSession settings = context().repositorySystemSession();
-        List<RemoteRepository> repositories = new ArrayList<>(context().remoteRepositories());
-        repositories.addAll(0, system().newResolutionRepositories(settings, added));
+        List<RemoteRepository> repositories = new ArrayList<>(system().newResolutionRepositories(settings, added));
+        context().remoteRepositories().stream().filter(other -> added.stream().noneMatch(mine -> mine.getId().equals(other.getId()))).forEach(repositories::add);
         try {
             return resolution.with(localOnly(settings), repositories);
         } catch (RepositoryException incomplete) {
+            MissingPoms missing = new MissingPoms();
             try {
-                return resolution.with(patientOnce(settings).setOffline(offline), repositories);
+                Map<String, Path> jars = resolution.with(patientOnce(settings).setRepositoryListener(missing).setOffline(offline), repositories);
+                missing.tell();
+                return jars;
             } catch (RepositoryException e) {
                 throw new MagicError(magic + reason(e, repositories));
             }
         }
     }
 
-    /** Everything in the local repository counts, wherever it came from; a missing POM is an error, lest its dependencies be left out. */
-    private DefaultRepositorySystemSession localOnly(RepositorySystemSession settings) {
-        DefaultRepositorySystemSession session = new DefaultRepositorySystemSession(settings);
-        LocalRepository repository = new LocalRepository(settings.getLocalRepository().getBasedir(), "simple");
-        session.setLocalRepositoryManager(system().newLocalRepositoryManager(session, repository));
-        session.setArtifactDescriptorPolicy(new SimpleArtifactDescriptorPolicy(false, false));
-        return session.setOffline(true);
+    /** A session with a memory of its own: what the last one has not found, this one may. */
+    private static DefaultRepositorySystemSession session(RepositorySystemSession settings) {
+        return new DefaultRepositorySystemSession(settings)
+                .setCache(new DefaultRepositoryCache())
+                .setLocalRepositoryManager(whereverFrom(settings.getLocalRepositoryManager()));
     }
 
-    /** One try with short waits, and no memory of failures: the network may be back in a minute. */
+    /** Everything in the local repository counts, even when it came from a place that this notebook does not name. */
+    private static LocalRepositoryManager whereverFrom(LocalRepositoryManager manager) {
+        Class<?>[] type = {LocalRepositoryManager.class};
+        return (LocalRepositoryManager) Proxy.newProxyInstance(Maven.class.getClassLoader(), type, (proxy, method, arguments) -> {
+            Object answer = method.invoke(manager, arguments);
+            if (answer instanceof LocalArtifactResult found) found.setAvailable(found.getFile() != null);
+            return answer;
+        });
+    }
+
+    /** Without a look at the network; a missing POM is an error, lest its dependencies be left out. */
+    private static DefaultRepositorySystemSession localOnly(RepositorySystemSession settings) {
+        return session(settings).setArtifactDescriptorPolicy(new SimpleArtifactDescriptorPolicy(false, false)).setOffline(true);
+    }
+
+    /** One try with short waits, and no memory of failures: the network may be back in a minute. What has no POM anywhere is taken without. */
     private static DefaultRepositorySystemSession patientOnce(RepositorySystemSession settings) {
-        return new DefaultRepositorySystemSession(settings)
+        return session(settings)
                 .setResolutionErrorPolicy(new SimpleResolutionErrorPolicy(false, false))
                 .setConfigProperty(ConfigurationProperties.CONNECT_TIMEOUT, CONNECT_MS)
                 .setConfigProperty(ConfigurationProperties.REQUEST_TIMEOUT, REQUEST_MS)
@@ -165,34 +218,68 @@ final class Maven {
         return jars;
     }
 
+    /** Artifacts whose dependencies nobody knows. */
+    private static final class MissingPoms extends AbstractRepositoryListener {
+        private final Set<String> said = ConcurrentHashMap.newKeySet();
+
+        @Override public void artifactDescriptorMissing(RepositoryEvent event) {
+            said.add("the POM of " + name(event.getArtifact()) + " is missing: if it needs other jars, name them too");
+        }
+
+        @Override public void artifactDescriptorInvalid(RepositoryEvent event) {
+            said.add("the POM of " + name(event.getArtifact()) + " is damaged: if it needs other jars, name them too");
+        }
+
+        void tell() {
+            said.forEach(System.err::println);
+        }
+    }
+
+    private static String name(Artifact artifact) {
+        return ArtifactIdUtils.toId(artifact).replaceFirst(":jar:", ":");
+    }
+
+    private static String name(RemoteRepository repository) {
+        return repository.getId() + " " + repository.getUrl();
+    }
+
     /** One line out of the resolver's nested exceptions: which artifact, what is wrong, what to do. */
     private String reason(RepositoryException failure, List<RemoteRepository> repositories) {
         String what = null;
         Throwable root = failure;
-        boolean unreachable = false;
+        ArtifactTransferException transfer = null;
         for (Throwable e = failure; e != null; e = e.getCause()) {
             root = e;
-            unreachable |= e instanceof ArtifactTransferException && !(e instanceof ArtifactNotFoundException);
-            if (e instanceof ArtifactDescriptorException descriptor) what = ArtifactIdUtils.toId(descriptor.getResult().getRequest().getArtifact());
+            if (e instanceof ArtifactTransferException failed && !(e instanceof ArtifactNotFoundException)) transfer = failed;
+            if (what != null) continue;
+            if (e instanceof ArtifactDescriptorException descriptor) what = name(descriptor.getResult().getRequest().getArtifact());
             if (e instanceof ArtifactResolutionException resolution)
                 what = resolution.getResults().stream().filter(result -> !result.isResolved())
-                        .map(result -> ArtifactIdUtils.toId(result.getRequest().getArtifact())).collect(Collectors.joining(", "));
+                        .map(result -> name(result.getRequest().getArtifact())).collect(Collectors.joining(", "));
         }
         if (what == null) return root.getMessage() + ": check the coordinate, groupId:artifactId:version";
-        what = what.replace(":jar:", ":");
         if (offline)
             return what + " is not in the local repository, and Maven's settings say offline: install it there, or go online once";
-        if (unreachable)
+        if (root instanceof HttpResponseException answer && transfer != null) return refusal(what, transfer.getRepository(), answer);
+        if (transfer != null)
             return "cannot download " + what + " (" + root.getMessage() + "): go online once, or install it into the local repository";
-        String places = repositories.stream().map(repository -> repository.getId() + " " + repository.getUrl()).collect(Collectors.joining(", "));
+        String places = repositories.stream().map(Maven::name).collect(Collectors.joining(", "));
         return "there is no " + what + " in the local repository or in " + places + ": check the coordinate, or mvn install it if it is your own";
+    }
+
+    private static String refusal(String what, RemoteRepository repository, HttpResponseException answer) {
+        int status = answer.getStatusCode();
+        if (status != 401 && status != 403)
+            return name(repository) + " does not give " + what + " (" + answer.getMessage() + "): try again later, or install it into the local repository";
+        return name(repository) + " asks for a name and a password that may have " + what + " (" + answer.getMessage() + "): write them before the host in "
+                + "%mavenRepo's address, or into Maven's settings.xml as the <server> " + repository.getId();
     }
 
     private RepositorySystem system() {
         return context().repositorySystem();
     }
 
-    private Context context() {
+    private synchronized Context context() {
         if (context == null) {
             context = Runtimes.INSTANCE.getRuntime().create(overrides.build());
             offline = saysOffline(context.mavenUserHome().settingsXml());
@@ -213,8 +300,8 @@ final class Maven {
     /** Notes the POM and its parents on disk by coordinate; returns the POM's own. */
     private static String collectPoms(Path pom, Map<String, File> poms) throws MagicError {
         Model model;
-        try (var reader = Files.newBufferedReader(pom)) {
-            model = new MavenXpp3Reader().read(reader);
+        try (var stream = Files.newInputStream(pom)) {
+            model = new MavenXpp3Reader().read(stream); // in the encoding that it names
         } catch (IOException | XmlPullParserException e) {
             throw new MagicError("%loadFromPOM: " + pom.getFileName() + " is no POM: " + e.getMessage().replaceAll("\\s+", " "));
         }
