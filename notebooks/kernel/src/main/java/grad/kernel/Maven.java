@@ -14,11 +14,13 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.http.client.HttpResponseException;
 import org.apache.maven.model.Model;
 import org.apache.maven.model.Parent;
@@ -66,8 +68,6 @@ final class Maven {
     private static final int CONNECT_MS = 5_000;
     private static final int REQUEST_MS = 30_000;
 
-    private static final Pattern PASSWORD = Pattern.compile("(?<=:/{1,2})[^/\\s]+@|[^/\\s:]+:[^/\\s]*@");
-
     private final ContextOverrides.Builder overrides;
     private final List<RemoteRepository> added = new CopyOnWriteArrayList<>(); // a magic that was interrupted may still read it
     private Context context; // made with the first request: it takes half a second
@@ -99,14 +99,9 @@ final class Maven {
             URI place = URI.create(address);
             if (place.getScheme() != null && place.getScheme().matches("(?i)https?|file")) return place;
         } catch (IllegalArgumentException e) {
-            throw new MagicError("%mavenRepo: " + e.getMessage());
+            throw new MagicError(e.getMessage());
         }
-        throw new MagicError("%mavenRepo: " + address + " is no place for artifacts: write https://… or file:///…");
-    }
-
-    /** The text without the names and passwords in its addresses: an error is kept in the notebook. */
-    static String withoutPasswords(String text) {
-        return PASSWORD.matcher(text).replaceAll("…@");
+        throw new MagicError(address + " is no place for artifacts: write https://… or file:///…");
     }
 
     /** The jars of these artifacts and of all they need at run time, by {@code group:artifact}. */
@@ -114,17 +109,17 @@ final class Maven {
         List<Dependency> wanted = new ArrayList<>();
         for (String coordinate : coordinates) {
             if (!coordinate.matches(COORDINATE))
-                throw new MagicError("%maven: " + coordinate + " is no coordinate: write group:artifact:version, as org.knowm.xchart:xchart:4.0.3");
+                throw new MagicError(coordinate + " is no coordinate: write group:artifact:version, as org.knowm.xchart:xchart:4.0.3");
             wanted.add(new Dependency(new DefaultArtifact(coordinate), JavaScopes.RUNTIME));
         }
-        return localFirst("%maven: ", (session, repositories) -> jars(session, new CollectRequest(wanted, List.of(), repositories)));
+        return localFirst((session, repositories) -> jars(session, new CollectRequest(wanted, List.of(), repositories)));
     }
 
     /** The jars of what a POM depends on; parents beside it are found as Maven finds them. */
     Map<String, Path> resolvePom(Path pom) throws MagicError {
         Map<String, File> poms = new HashMap<>();
         String own = collectPoms(pom, poms);
-        return localFirst("%loadFromPOM: ", (session, repositories) -> {
+        return localFirst((session, repositories) -> {
             session.setWorkspaceReader(new LocalPoms(poms));
             Artifact project = new DefaultArtifact(own);
             ArtifactDescriptorResult described = system().readArtifactDescriptor(session, new ArtifactDescriptorRequest(project, repositories, null));
@@ -138,20 +133,16 @@ final class Maven {
     }
 
     /** As {@link #resolvePom}, for a whole POM or just its {@code <dependency>} elements. */
-    Map<String, Path> resolvePomText(String text) throws MagicError {
+    Map<String, Path> resolvePomText(String text) throws MagicError, IOException {
         boolean list = text.contains("<dependencies") || text.contains("<repositories") || text.contains("<dependencyManagement");
         String project = text.contains("<project") ? text
                 : "<project><modelVersion>4.0.0</modelVersion><groupId>notebook</groupId><artifactId>cell</artifactId><version>1</version>"
                         + (list ? text : "<dependencies>" + text + "</dependencies>") + "</project>";
+        Path pom = Files.createTempFile("cell", ".pom");
         try {
-            Path pom = Files.createTempFile("cell", ".pom");
-            try {
-                return resolvePom(Files.writeString(pom, project));
-            } finally {
-                Files.delete(pom);
-            }
-        } catch (IOException e) {
-            throw new MagicError("%%loadFromPOM: " + e.getMessage());
+            return resolvePom(Files.writeString(pom, project));
+        } finally {
+            Files.delete(pom);
         }
     }
 
@@ -159,7 +150,7 @@ final class Maven {
         Map<String, Path> with(DefaultRepositorySystemSession session, List<RemoteRepository> repositories) throws RepositoryException;
     }
 
-    private Map<String, Path> localFirst(String magic, Resolution resolution) throws MagicError {
+    private Map<String, Path> localFirst(Resolution resolution) throws MagicError {
         RepositorySystemSession settings = context().repositorySystemSession();
         List<RemoteRepository> repositories = new ArrayList<>(system().newResolutionRepositories(settings, added));
         context().remoteRepositories().stream().filter(other -> added.stream().noneMatch(mine -> mine.getId().equals(other.getId()))).forEach(repositories::add);
@@ -172,7 +163,7 @@ final class Maven {
                 missing.tell();
                 return jars;
             } catch (RepositoryException e) {
-                throw new MagicError(magic + reason(e, repositories));
+                throw new MagicError(reason(e, repositories));
             }
         }
     }
@@ -275,6 +266,36 @@ final class Maven {
                 + "%mavenRepo's address, or into Maven's settings.xml as the <server> " + repository.getId();
     }
 
+    /** What a coordinate may become, out of what the local repository holds: its group's next part, an artifact, a version. */
+    List<String> completions(String begun) {
+        String[] parts = begun.split(":", -1);
+        Path group = context().repositorySystemSession().getLocalRepository().getBasedir().toPath().resolve(parts[0].replace('.', '/'));
+        if (parts.length == 2) return folders(group, parts[1]).filter(Maven::holdsVersions).map(found -> parts[0] + ":" + found.getFileName() + ":").toList();
+        if (parts.length == 3) return folders(group.resolve(parts[1]), parts[2]).filter(Maven::isVersion).map(found -> parts[0] + ":" + parts[1] + ":" + found.getFileName()).toList();
+        if (parts.length > 3) return List.of();
+        String above = begun.substring(0, begun.lastIndexOf('.') + 1);
+        return folders(begun.endsWith(".") || begun.isEmpty() ? group : group.getParent(), begun.substring(above.length())).flatMap(found -> Stream.of(
+                        folders(found, "").anyMatch(Maven::holdsVersions) ? above + found.getFileName() + ":" : null,
+                        folders(found, "").anyMatch(next -> !holdsVersions(next) && !isVersion(next)) && !holdsVersions(found) ? above + found.getFileName() + "." : null))
+                .filter(Objects::nonNull).toList();
+    }
+
+    private static boolean holdsVersions(Path artifact) {
+        return folders(artifact, "").anyMatch(Maven::isVersion);
+    }
+
+    private static boolean isVersion(Path folder) {
+        return Files.isRegularFile(folder.resolve(folder.getParent().getFileName() + "-" + folder.getFileName() + ".pom"));
+    }
+
+    private static Stream<Path> folders(Path within, String begun) {
+        try (Stream<Path> all = Files.list(within)) {
+            return all.filter(path -> path.getFileName().toString().startsWith(begun) && Files.isDirectory(path)).sorted().toList().stream();
+        } catch (IOException e) {
+            return Stream.of();
+        }
+    }
+
     private RepositorySystem system() {
         return context().repositorySystem();
     }
@@ -303,7 +324,7 @@ final class Maven {
         try (var stream = Files.newInputStream(pom)) {
             model = new MavenXpp3Reader().read(stream); // in the encoding that it names
         } catch (IOException | XmlPullParserException e) {
-            throw new MagicError("%loadFromPOM: " + pom.getFileName() + " is no POM: " + e.getMessage().replaceAll("\\s+", " "));
+            throw new MagicError(pom.getFileName() + " is no POM: " + e.getMessage().replaceAll("\\s+", " "));
         }
         Parent parent = model.getParent();
         String group = model.getGroupId() != null || parent == null ? model.getGroupId() : parent.getGroupId();

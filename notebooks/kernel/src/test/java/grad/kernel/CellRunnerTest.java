@@ -23,8 +23,9 @@ class CellRunnerTest {
     @BeforeAll static void start() throws Exception {
         Interpreter interpreter = new Interpreter();
         ClassPath classPath = new ClassPath(interpreter);
+        interpreter.begin();
         cells = new CellRunner(interpreter, classPath);
-        assistant = new Assistant(interpreter.analysis(), classPath);
+        assistant = new Assistant(interpreter, classPath, cells.magics());
     }
 
     private static Object run(String cell) throws CellError {
@@ -93,8 +94,8 @@ class CellRunnerTest {
     }
 
     @Test void whatCanBeNoFileIsSaidToBeNone() {
-        assertEquals("%load a\0: this can be no file: Nul character not allowed: a\0", fail("%load a\0"));
-        assertEquals("%classpath a[: this can be no file: Missing '] near index 1", fail("%classpath a["));
+        assertEquals("%load: this can be no file: Nul character not allowed: a\0", fail("%load a\0"));
+        assertEquals("%classpath: this can be no file: Missing '] near index 1", fail("%classpath a["));
     }
 
     @Test void errorInALoadedFileNamesItsLine() throws IOException {

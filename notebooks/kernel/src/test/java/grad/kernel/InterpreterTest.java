@@ -11,6 +11,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,13 +26,33 @@ public class InterpreterTest {
         interpreter = new Interpreter();
     }
 
-    @BeforeEach void begin() throws Exception {
+    @BeforeEach void begin() {
         running = new CountDownLatch(1);
         interpreter.begin();
     }
 
+    @AfterEach void end() {
+        interpreter.end();
+    }
+
+    private void nextRequest() {
+        end();
+        begin();
+    }
+
     private static Object eval(String code) throws CellError {
         return interpreter.eval(new Source("cell [1]", code));
+    }
+
+    /** Evaluates code for the cell that runs, on whose thread this is called. */
+    private static Object ask(String code) throws Exception {
+        try {
+            return interpreter.ask(() -> eval(code));
+        } catch (Exception | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static CellError fail(String code) {
@@ -124,7 +145,7 @@ public class InterpreterTest {
 
     @Test void outOfMemoryIsSurvived() throws Exception {
         assertEquals("java.lang.OutOfMemoryError", fail("long[] huge = new long[Integer.MAX_VALUE - 8];").name());
-        interpreter.begin();
+        nextRequest();
         assertEquals(2, eval("1 + 1"));
     }
 
@@ -159,7 +180,7 @@ public class InterpreterTest {
         Thread[] seen = new Thread[2];
         interpreter.call(() -> {
             seen[0] = Thread.currentThread();
-            return eval("Thread inner = Thread.currentThread();");
+            return ask("Thread inner = Thread.currentThread();");
         });
         seen[1] = (Thread) eval("inner");
         assertEquals(seen[0], seen[1]);
@@ -181,7 +202,7 @@ public class InterpreterTest {
 
     @Test void endlessLoopIsInterrupted() throws Exception {
         assertEquals("interrupted", interrupted("while (true) { }").getMessage());
-        interpreter.begin();
+        nextRequest();
         assertEquals(2, eval("1 + 1"));
     }
 
@@ -200,7 +221,7 @@ public class InterpreterTest {
     @Test void stoppedCellRunsItsOwnCleaningUp() throws Exception {
         eval("int closed = 0;\nvoid count() { closed++; }");
         interrupted("try (AutoCloseable open = () -> { for (int i = 0; i < 3; i++) count(); }) { while (true) { } } finally { count(); }");
-        interpreter.begin();
+        nextRequest();
         assertEquals(4, eval("closed"));
     }
 
@@ -208,7 +229,7 @@ public class InterpreterTest {
         eval("void spin() { while (true) { } }");
         for (int time = 0; time < 2; time++) {
             assertEquals("interrupted", interrupted("spin();").getMessage());
-            begin();
+            nextRequest();
         }
     }
 }

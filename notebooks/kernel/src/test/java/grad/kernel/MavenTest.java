@@ -81,7 +81,7 @@ class MavenTest {
         Path settings = Files.writeString(folder.resolve("settings.xml"), "<settings><offline>true</offline></settings>");
         Maven atHome = new Maven(ContextOverrides.create().withUserSettings(true).withUserSettingsXmlOverride(settings));
         atHome.addRepository("central", remote.address());
-        assertEquals("%maven: demo:far:1 is not in the local repository, and Maven's settings say offline: install it there, or go online once",
+        assertEquals("demo:far:1 is not in the local repository, and Maven's settings say offline: install it there, or go online once",
                 assertThrows(MagicError.class, () -> atHome.resolve(List.of("demo:far:1"))).getMessage());
         assertEquals(List.of(), remote.asked);
         assertEquals(Set.of("demo:far", "demo:leaf"), found("demo:far:1"));
@@ -184,7 +184,7 @@ class MavenTest {
         remote.with("secret", "1", dependencies("leaf")).with("leaf", "1", "");
         remote.lock("user", "p@ss word");
         String locked = refused("demo:secret:1");
-        assertTrue(locked.startsWith("%maven: central " + remote.address() + " asks for a name and a password"), locked);
+        assertTrue(locked.startsWith("central " + remote.address() + " asks for a name and a password"), locked);
         maven.addRepository("central", "http://user:wrong@" + remote.host() + "/");
         assertFalse(refused("demo:secret:1").contains("wrong"));
         maven.addRepository("central", "http://user:p%40ss%20word@" + remote.host() + "/");
@@ -213,13 +213,13 @@ class MavenTest {
     }
 
     @Test void aVersionThatIsNoneIsSaidToBe() {
-        assertEquals("%maven: Unbounded version range [1,: check the coordinate, groupId:artifactId:version", refused("demo:absent:[1,"));
+        assertEquals("Unbounded version range [1,: check the coordinate, groupId:artifactId:version", refused("demo:absent:[1,"));
     }
 
     @Test void unreachableRepositoryIsNamedWithTheWayOut() throws Exception {
         maven.addRepository("central", "http://127.0.0.1:1/");
         String message = refused("demo:absent:1");
-        assertTrue(message.startsWith("%maven: cannot download demo:absent:1"), message);
+        assertTrue(message.startsWith("cannot download demo:absent:1"), message);
         assertTrue(message.contains("go online"), message);
     }
 
