@@ -216,7 +216,7 @@ final class Interpreter {
         List<String> reset = events.stream()
                 .filter(event -> event.snippet() instanceof VarSnippet && event.causeSnippet() != null && event.isSignatureChange())
                 .filter(event -> event.previousStatus().isDefined() && event.status() != Snippet.Status.OVERWRITTEN && event.status() != Snippet.Status.DROPPED)
-                .map(event -> ((VarSnippet) event.snippet()).name()).toList();
+                .map(event -> ((VarSnippet) event.snippet()).name()).sorted().toList();
         if (!reset.isEmpty() && events.get(0).snippet() instanceof DeclarationSnippet declared)
             System.err.println("reset by the new " + declared.name() + ", and to be assigned again: " + String.join(", ", reset));
     }

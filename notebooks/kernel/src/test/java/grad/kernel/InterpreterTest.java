@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.concurrent.CompletableFuture;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -155,15 +156,8 @@ public class InterpreterTest {
     }
 
     @Test void whatIsMissingIsNamedWhenUsed() throws Exception {
-        PrintStream err = System.err;
-        ByteArrayOutputStream said = new ByteArrayOutputStream();
-        System.setErr(new PrintStream(said, true));
-        try {
-            eval("int needsIt() { return notThere + 1; }");
-        } finally {
-            System.setErr(err);
-        }
-        assertEquals("needsIt cannot be used until variable notThere is declared", said.toString().strip());
+        String said = complaints("int needsIt() { return notThere + 1; }");
+        assertEquals("needsIt cannot be used until variable notThere is declared", said.strip());
         CellError error = fail("needsIt()");
         assertEquals("cannot find symbol: variable notThere (needed by needsIt)", error.value());
     }
@@ -231,5 +225,81 @@ public class InterpreterTest {
             assertEquals("interrupted", interrupted("spin();").getMessage());
             nextRequest();
         }
+    }
+
+    /** What is printed to standard error meanwhile. */
+    private static String complaints(String code) throws CellError {
+        PrintStream err = System.err;
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(said, true));
+        try {
+            eval(code);
+        } finally {
+            System.setErr(err);
+        }
+        return said.toString();
+    }
+
+    @Test void variablesThatANewClassResetsAreNamed() throws CellError {
+        eval("class Shape { int x = 1; }\nShape lone = new Shape();\nShape[] many = {lone};\nString kept = \"kept\";\nint count = lone.x;");
+        assertEquals("reset by the new Shape, and to be assigned again: lone, many" + System.lineSeparator(), complaints("class Shape { int x = 2; int y; }"));
+        assertEquals("kept1null", eval("kept + count + lone"));
+        assertEquals("", complaints("lone = new Shape();\nint count = 3;\nclass Unused { }\nclass Unused { int z; }"));
+    }
+
+    @Test void whatIsMissingAtTheEndOfALineIsPointedAtBehindIt() {
+        assertCaretBehind("cell [1], line 1: int x5 = 5", "int x5 = 5\nx5 + 1");
+        assertCaretBehind("cell [1], line 2: Math.abs(1)", "{\nMath.abs(1)  \n}");
+        assertCaretBehind("cell [1], line 2:     Math.abs(i)", "for (int i = 0; i < 3; i++) {\n    Math.abs(i)\n}");
+        assertCaretBehind("cell [1], line 2:     int y = 1", "class Lacking {\n    int y = 1\n}\n\n");
+    }
+
+    private static void assertCaretBehind(String line, String code) {
+        List<String> lines = fail(code).traceback();
+        assertEquals(line, lines.get(1).stripTrailing());
+        assertEquals(" ".repeat(line.length()) + "^", lines.get(2));
+    }
+
+    @Test void textOfTheUsersStaysAsItIs() throws CellError {
+        String text = "see REPL.$JShell$12.x for more";
+        assertEquals(text, fail("throw new IllegalStateException(\"" + text + "\");").value());
+        assertEquals(text, PlainText.of(eval("\"" + text + "\"")));
+        assertEquals("[" + text + "]", PlainText.of(eval("List.of(\"" + text + "\")")));
+        assertTrue(PlainText.of(eval("class Plain { }\nnew Plain()")).startsWith("Plain@"));
+        assertEquals("Sad: " + text, PlainText.of(eval("class Sad extends RuntimeException { Sad(String text) { super(text); } }\nnew Sad(\"" + text + "\")")));
+        assertEquals("class Sad", PlainText.of(eval("Sad.class")));
+        assertTrue(fail("Object plain = new Plain();\n(Sad) plain").value().startsWith("class Plain cannot be cast to class Sad"));
+    }
+
+    @Test void anotherThreadsEvaluationIsRefusedInWords() throws Throwable {
+        assertTrue(refusal().contains("eval is for the cell that runs, on the cell's own thread"), "no cell runs");
+        assertTrue(interpreter.call(() -> CompletableFuture.supplyAsync(InterpreterTest::refusal).get()).contains("the shell does one thing at a time"));
+    }
+
+    private static String refusal() {
+        return assertThrows(IllegalStateException.class, () -> ask("1")).getMessage();
+    }
+
+    @Test void anInterruptBelongsToTheRequestThatItMeets() throws Exception {
+        interpreter.interrupt();
+        assertThrows(CellInterrupted.class, () -> eval("1 + 1"));
+        nextRequest();
+        assertEquals(2, eval("1 + 1"));
+        end();
+        interpreter.interrupt();
+        begin();
+        assertEquals(2, eval("1 + 1"), "nothing ran that it could have been meant for");
+    }
+
+    @Test void endlessEvaluationInACellIsInterrupted() throws Exception {
+        eval("void again() throws Exception { while (true) grad.kernel.InterpreterTest.inner(\"grad.kernel.InterpreterTest.running.countDown();\"); }");
+        assertEquals("interrupted", interrupted("again();").getMessage());
+        nextRequest();
+        assertEquals(2, eval("1 + 1"));
+    }
+
+    /** The eval of a cell, as {@link Notebook#eval} is in a whole kernel. */
+    public static Object inner(String code) throws Exception {
+        return ask(code);
     }
 }

@@ -257,4 +257,17 @@ class MavenTest {
                     + "</url></repository></repositories>" + dependencies("rare")).keySet());
         }
     }
+
+    @Test void coordinatesOfTheLocalRepositoryAreOffered() throws Exception {
+        install(local, "leaf", "1", "");
+        install(local, "leaf", "2", "");
+        install(local, "lean", "1", "");
+        Files.createDirectories(local.resolve("demo/deeper/part/1"));
+        Files.writeString(local.resolve("demo/deeper/part/1/part-1.pom"), "");
+        assertEquals(List.of("demo:", "demo."), maven.completions(""));
+        assertEquals(List.of("demo.deeper:"), maven.completions("demo.d"));
+        assertEquals(List.of("demo:leaf:", "demo:lean:"), maven.completions("demo:le"));
+        assertEquals(List.of("demo:leaf:1", "demo:leaf:2"), maven.completions("demo:leaf:"));
+        assertEquals(List.of(), maven.completions("nowhere:x:"));
+    }
 }
