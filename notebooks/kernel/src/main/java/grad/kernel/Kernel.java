@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 
@@ -139,6 +140,7 @@ final class Kernel {
         replaceMissingStreams(false);
         cell = request;
         if (!silent) sockets.publish(Message.of("execute_input", request, Json.object("code", run.code, "execution_count", count)));
+        tellLost();
         try {
             channel.send(request.reply("execute_reply", succeed(run)));
             return List.of();
@@ -154,6 +156,12 @@ final class Kernel {
             channel.send(request.reply("execute_reply", reply));
             return behind;
         }
+    }
+
+    /** A front end that has begun to read again hears what it has missed with its next cell. */
+    private void tellLost() {
+        long lost = sockets.takeLost();
+        if (lost > 0) stream("stderr", String.format(Locale.ROOT, "a front end did not read: of what was printed before, up to %.1f MB were dropped for it%n", lost / 1e6));
     }
 
     private JsonObject succeed(Cell run) throws Throwable {

@@ -27,11 +27,6 @@ record Message(List<byte[]> identities, JsonObject header, JsonObject parent, Js
         return new Message(identities, header(type), header, new JsonObject(), content);
     }
 
-    /** Another message that belongs to the same request. */
-    Message beside(String type, JsonObject content) {
-        return new Message(List.of(), header(type), parent, new JsonObject(), content);
-    }
-
     String type() {
         return header.get("msg_type").getAsString();
     }

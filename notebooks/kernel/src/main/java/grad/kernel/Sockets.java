@@ -6,10 +6,10 @@ import java.io.PrintStream;
 import java.security.SignatureException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.zeromq.SocketType;
 import org.zeromq.ZMQ;
@@ -51,7 +51,7 @@ final class Sockets {
     private final BlockingQueue<Message> outgoing = new LinkedBlockingQueue<>();
     private final BlockingQueue<Message> questions = new LinkedBlockingQueue<>();
     private final BlockingQueue<Message> answers = new LinkedBlockingQueue<>();
-    private long dropped; // bytes that a front end has not fetched, since it was last told
+    private final AtomicLong lost = new AtomicLong();
     private volatile Message asked; // the question somebody waits for
 
     Sockets(Connection connection) throws IOException {
@@ -60,7 +60,8 @@ final class Sockets {
         control = bind(SocketType.ROUTER, 0, connection, connection.control());
         stdin = bind(SocketType.ROUTER, 0, connection, connection.stdin());
         iopub = bind(SocketType.PUB, PUBLISHED_WAITING, connection, connection.iopub());
-        iopub.setXpubNoDrop(true); // it tells when a reader has no room
+        iopub.setXpubNoDrop(true); // tells instead when a reader has no room
+        iopub.setSendTimeOut(READER_MS);
         heartbeat = bind(SocketType.ROUTER, BEATS_WAITING, connection, connection.heartbeat()); // echoes as REP would, but keeps no state a peer could upset
     }
 
@@ -109,21 +110,21 @@ final class Sockets {
         return outgoing.size();
     }
 
-    /** Waits for those who read slowly; whoever does not read at all loses the message, and hears of it when it reads again. */
+    /** How many bytes were published, since this was last asked, that a front end may have lost because it did not read. */
+    long takeLost() {
+        return lost.getAndSet(0);
+    }
+
+    /** Waits for those who read slowly. Whoever does not read at all loses this message, and JeroMQ leaves it out until it reads again. */
     private void sendToAll(Message message) {
-        if (dropped > 0 && send(iopub, wire.encode(message.beside("stream", notice())))) dropped = 0;
-        iopub.setSendTimeOut(dropped > 0 ? 0 : READER_MS);
         List<byte[]> frames = wire.encode(message);
-        if (send(iopub, frames)) return;
-        dropped += frames.stream().mapToInt(frame -> frame.length).sum();
+        boolean sent = send(iopub, frames);
+        if (!sent || lost.get() > 0) lost.addAndGet(frames.stream().mapToInt(frame -> frame.length).sum());
+        if (sent) return;
+        LOG.println("a front end has not read for " + READER_MS / 1000 + " s: it loses what is printed until it reads again");
         iopub.setXpubNoDrop(false); // those who read get it
         send(iopub, frames);
         iopub.setXpubNoDrop(true);
-    }
-
-    private JsonObject notice() {
-        return Json.object("name", "stderr", "text", "… a front end did not read for " + READER_MS / 1000 + " s and more: "
-                + String.format(Locale.ROOT, "%.1f MB", dropped / 1e6) + " of output were dropped\n");
     }
 
     /** Asks the front end for input and waits for its answer. */
