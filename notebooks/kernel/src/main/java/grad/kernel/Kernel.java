@@ -6,11 +6,13 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 
 /** Answers the requests of the Jupyter protocol: one process, one kernel. */
 final class Kernel {
     private static final String IDLE = "idle";
+    private static final Set<String> ON_CONTROL = Set.of("kernel_info_request", "interrupt_request", "shutdown_request");
 
     /** A cell to run: its request, its number, and what else the request says. */
     private record Cell(Message request, int number, String code, boolean silent, boolean stored) {
@@ -69,9 +71,12 @@ final class Kernel {
         if (request.type().equals("kernel_info_request")) status(null, state); // some front ends only heed a status without a parent
     }
 
+    /** On a thread of its own, so that it is answered while a cell runs; everything else is the shell's. */
     private void onControl(Message request, Sockets.Channel channel) {
         status(request, "busy");
-        answer(request, channel);
+        if (ON_CONTROL.contains(request.type())) answer(request, channel);
+        else channel.send(request.reply(request.type().replace("_request", "_reply"),
+                failed(error(new CellError("ProtocolError", "the kernel takes " + request.type() + " on its shell channel only")))));
         status(request, IDLE);
         if (request.type().equals("kernel_info_request")) status(null, state);
     }
@@ -123,7 +128,9 @@ final class Kernel {
     private static JsonObject info() {
         String version = Runtime.version().toString();
         return Json.object("status", "ok", "protocol_version", Message.PROTOCOL, "implementation", "javagrad", "implementation_version", "1.0",
-                // notebooks keep this: the same on every machine, so that opening one does not change it; the banner says the version
+                // notebooks keep this: the same on every machine, so that opening one does not change it; the banner says the version.
+                // The name is that of the kernelspec: JupyterLab offers a notebook the kernels whose language is exactly its name's, and
+                // "java" is what every Java kernel's spec says. For colours, front ends and nbconvert take the mode and the lexer.
                 "language_info", Json.object("name", "java", "version", "17", "mimetype", "text/x-java-source", "file_extension", ".jshell",
                         "pygments_lexer", "java", "codemirror_mode", "java"),
                 "banner", "Java " + version + " (" + System.getProperty("java.vendor") + ")",
@@ -137,7 +144,7 @@ final class Kernel {
         if (stored) count++;
         Cell run = new Cell(request, count, Json.text(content, "code", ""), silent, stored);
         output.flush();
-        replaceMissingStreams(false);
+        replaceMissingStreams();
         cell = request;
         if (!silent) sockets.publish(Message.of("execute_input", request, Json.object("code", run.code, "execution_count", count)));
         tellLost();
@@ -176,11 +183,18 @@ final class Kernel {
         return Json.object("status", "ok", "execution_count", run.number, "user_expressions", expressions, "payload", new JsonArray());
     }
 
-    /** Gives cells their streams: at the start, and when a cell has set them to null; then not even the compiler would work. */
-    void replaceMissingStreams(boolean all) {
-        if (all || System.out == null) System.setOut(output.stream("stdout"));
-        if (all || System.err == null) System.setErr(output.stream("stderr"));
-        if (all || System.in == null) System.setIn(new Input(this::input));
+    /** Makes the streams of this process those of the cells. */
+    void takeStreams() {
+        System.setOut(output.stream("stdout"));
+        System.setErr(output.stream("stderr"));
+        System.setIn(new Input(this::input));
+    }
+
+    /** A cell may have set them to null; then not even the compiler would work. */
+    private void replaceMissingStreams() {
+        if (System.out == null) System.setOut(output.stream("stdout"));
+        if (System.err == null) System.setErr(output.stream("stderr"));
+        if (System.in == null) System.setIn(new Input(this::input));
     }
 
     private void abort(Message request, Sockets.Channel channel) {

@@ -23,7 +23,7 @@ public final class Main {
         System.setProperty("java.util.concurrent.ForkJoinPool.common.threadFactory", CommonPool.class.getName());
         Kernel kernel = new Kernel(Connection.read(Path.of(connectionFile)));
         Notebook.bind(kernel);
-        kernel.replaceMissingStreams(true);
+        kernel.takeStreams();
         endWithParent(kernel);
         kernel.open();
         kernel.awaitShutdown();

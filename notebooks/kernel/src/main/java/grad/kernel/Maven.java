@@ -3,28 +3,21 @@ package grad.kernel;
 import eu.maveniverse.maven.mima.context.Context;
 import eu.maveniverse.maven.mima.context.ContextOverrides;
 import eu.maveniverse.maven.mima.context.Runtimes;
-import java.io.File;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.http.client.HttpResponseException;
-import org.apache.maven.model.Model;
-import org.apache.maven.model.Parent;
-import org.apache.maven.model.io.xpp3.MavenXpp3Reader;
 import org.apache.maven.settings.io.xpp3.SettingsXpp3Reader;
 import org.codehaus.plexus.util.xml.pull.XmlPullParserException;
 import org.eclipse.aether.AbstractRepositoryListener;
@@ -42,8 +35,6 @@ import org.eclipse.aether.graph.Dependency;
 import org.eclipse.aether.repository.LocalArtifactResult;
 import org.eclipse.aether.repository.LocalRepositoryManager;
 import org.eclipse.aether.repository.RemoteRepository;
-import org.eclipse.aether.repository.WorkspaceReader;
-import org.eclipse.aether.repository.WorkspaceRepository;
 import org.eclipse.aether.resolution.ArtifactDescriptorException;
 import org.eclipse.aether.resolution.ArtifactDescriptorRequest;
 import org.eclipse.aether.resolution.ArtifactDescriptorResult;
@@ -117,11 +108,10 @@ final class Maven {
 
     /** The jars of what a POM depends on; parents beside it are found as Maven finds them. */
     Map<String, Path> resolvePom(Path pom) throws MagicError {
-        Map<String, File> poms = new HashMap<>();
-        String own = collectPoms(pom, poms);
+        LocalPoms poms = new LocalPoms();
+        Artifact project = new DefaultArtifact(poms.add(pom));
         return localFirst((session, repositories) -> {
-            session.setWorkspaceReader(new LocalPoms(poms));
-            Artifact project = new DefaultArtifact(own);
+            session.setWorkspaceReader(poms);
             ArtifactDescriptorResult described = system().readArtifactDescriptor(session, new ArtifactDescriptorRequest(project, repositories, null));
             List<Dependency> wanted = described.getDependencies().stream()
                     .filter(dependency -> dependency.getScope().equals(JavaScopes.COMPILE) || dependency.getScope().equals(JavaScopes.RUNTIME))
@@ -266,34 +256,9 @@ final class Maven {
                 + "%mavenRepo's address, or into Maven's settings.xml as the <server> " + repository.getId();
     }
 
-    /** What a coordinate may become, out of what the local repository holds: its group's next part, an artifact, a version. */
+    /** What a coordinate may become, out of what the local repository holds. */
     List<String> completions(String begun) {
-        String[] parts = begun.split(":", -1);
-        Path group = context().repositorySystemSession().getLocalRepository().getBasedir().toPath().resolve(parts[0].replace('.', '/'));
-        if (parts.length == 2) return folders(group, parts[1]).filter(Maven::holdsVersions).map(found -> parts[0] + ":" + found.getFileName() + ":").toList();
-        if (parts.length == 3) return folders(group.resolve(parts[1]), parts[2]).filter(Maven::isVersion).map(found -> parts[0] + ":" + parts[1] + ":" + found.getFileName()).toList();
-        if (parts.length > 3) return List.of();
-        String above = begun.substring(0, begun.lastIndexOf('.') + 1);
-        return folders(begun.endsWith(".") || begun.isEmpty() ? group : group.getParent(), begun.substring(above.length())).flatMap(found -> Stream.of(
-                        folders(found, "").anyMatch(Maven::holdsVersions) ? above + found.getFileName() + ":" : null,
-                        folders(found, "").anyMatch(next -> !holdsVersions(next) && !isVersion(next)) && !holdsVersions(found) ? above + found.getFileName() + "." : null))
-                .filter(Objects::nonNull).toList();
-    }
-
-    private static boolean holdsVersions(Path artifact) {
-        return folders(artifact, "").anyMatch(Maven::isVersion);
-    }
-
-    private static boolean isVersion(Path folder) {
-        return Files.isRegularFile(folder.resolve(folder.getParent().getFileName() + "-" + folder.getFileName() + ".pom"));
-    }
-
-    private static Stream<Path> folders(Path within, String begun) {
-        try (Stream<Path> all = Files.list(within)) {
-            return all.filter(path -> path.getFileName().toString().startsWith(begun) && Files.isDirectory(path)).sorted().toList().stream();
-        } catch (IOException e) {
-            return Stream.of();
-        }
+        return Coordinates.completions(context().repositorySystemSession().getLocalRepository().getBasedir().toPath(), begun);
     }
 
     private RepositorySystem system() {
@@ -315,43 +280,6 @@ final class Maven {
             return new SettingsXpp3Reader().read(reader).isOffline();
         } catch (IOException | XmlPullParserException e) {
             return false; // the context has refused them before
-        }
-    }
-
-    /** Notes the POM and its parents on disk by coordinate; returns the POM's own. */
-    private static String collectPoms(Path pom, Map<String, File> poms) throws MagicError {
-        Model model;
-        try (var stream = Files.newInputStream(pom)) {
-            model = new MavenXpp3Reader().read(stream); // in the encoding that it names
-        } catch (IOException | XmlPullParserException e) {
-            throw new MagicError(pom.getFileName() + " is no POM: " + e.getMessage().replaceAll("\\s+", " "));
-        }
-        Parent parent = model.getParent();
-        String group = model.getGroupId() != null || parent == null ? model.getGroupId() : parent.getGroupId();
-        String version = model.getVersion() != null || parent == null ? model.getVersion() : parent.getVersion();
-        String coordinate = group + ":" + model.getArtifactId() + ":pom:" + version;
-        if (poms.put(coordinate, pom.toFile()) == null && parent != null && parent.getRelativePath() != null && !parent.getRelativePath().isEmpty()) {
-            Path above = pom.toAbsolutePath().resolveSibling(parent.getRelativePath()).normalize();
-            if (Files.isDirectory(above)) above = above.resolve("pom.xml");
-            if (Files.isRegularFile(above)) collectPoms(above, poms);
-        }
-        return coordinate;
-    }
-
-    /** Lets the resolver read POMs that are in no repository. */
-    private record LocalPoms(Map<String, File> poms) implements WorkspaceReader {
-        private static final WorkspaceRepository REPOSITORY = new WorkspaceRepository("notebook");
-
-        @Override public WorkspaceRepository getRepository() {
-            return REPOSITORY;
-        }
-
-        @Override public File findArtifact(Artifact artifact) {
-            return poms.get(artifact.getGroupId() + ":" + artifact.getArtifactId() + ":" + artifact.getExtension() + ":" + artifact.getVersion());
-        }
-
-        @Override public List<String> findVersions(Artifact artifact) {
-            return List.of();
         }
     }
 }

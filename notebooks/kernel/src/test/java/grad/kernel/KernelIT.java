@@ -46,7 +46,7 @@ class KernelIT {
     @AfterAll static void stop() throws Exception {
         Message reply = client.ask(client.control(), "shutdown_request", Json.object("restart", false));
         assertEquals("ok", Json.text(reply.content(), "status", ""));
-        assertTrue(kernel.process.waitFor(10, TimeUnit.SECONDS), "a kernel that was shut down ends");
+        assertTrue(kernel.process.waitFor(30, TimeUnit.SECONDS), "a kernel that was shut down ends");
         assertEquals(0, kernel.process.exitValue());
         kernel.close();
     }
@@ -253,7 +253,7 @@ class KernelIT {
         try (Client other = new Client(started)) {
             assertEquals("ok", Json.text(other.execute("1 + 1").content(), "status", ""));
             other.ask(other.control(), "shutdown_request", Json.object("restart", false));
-            assertTrue(kernel.waitFor(10, TimeUnit.SECONDS));
+            assertTrue(kernel.waitFor(30, TimeUnit.SECONDS));
         } finally {
             kernel.destroyForcibly();
         }
@@ -278,7 +278,7 @@ class KernelIT {
         assertTrue(printed.contains("\tat cell [" + (number + 1) + "], line 3: } catch (Exception e) { new Sunk(e).printStackTrace(); }"), printed.toString());
         assertTrue(printed.contains(sink) && printed.contains(own + "sink();"), printed.toString());
         for (String code : List.of("int before = 0;\nThread.dumpStack();", "Thread lost = new Thread(() -> {\n    sink(); });\nlost.start();\nlost.join();",
-                "var timer = new Timer();\nvar over = new CountDownLatch(1); timer.schedule(new TimerTask() { public void run() { try { sink(); } finally { over.countDown(); } } }, 0);\nover.await();\nThread.sleep(100);")) {
+                "var ran = new CompletableFuture<Thread>();\nnew Timer().schedule(new TimerTask() { public void run() { ran.complete(Thread.currentThread()); sink(); } }, 0);\nran.get().join();")) {
             var outcome = kernel.run(code);
             String all = outcome.printed("stderr");
             assertTrue(all.contains("cell [" + number(outcome) + "], line 2: "), all);
@@ -334,5 +334,11 @@ class KernelIT {
         try (KernelProcess wrong = new KernelProcess(Files.createDirectory(folder.resolve("wrong")), MEGABYTES, List.of(), Map.of("JAVAGRAD_COMPILER_OPTIONS", "'-open"))) {
             assertEquals("java.lang.IllegalStateException: JShell did not start: the quote ' is left open", wrong.run("1 + 1").error());
         }
+    }
+
+    @Test void whatIsTheShellsIsRefusedOnControl() throws Exception {
+        JsonObject reply = client.ask(client.control(), "execute_request", Json.object("code", "int smuggled = 1;")).content();
+        assertEquals("the kernel takes execute_request on its shell channel only", Json.text(reply, "evalue", ""));
+        assertEquals("CompilationError: cannot find symbol: variable smuggled", kernel.run("smuggled").error());
     }
 }
