@@ -165,7 +165,8 @@ final class CellControl extends LocalExecutionControl {
     <T> T ask(Callable<T> work) throws Throwable {
         Run asker = current;
         if (asker == null || asker.thread != Thread.currentThread())
-            throw new IllegalStateException("eval is for the cell that runs, on the cell's own thread: this thread is none, and the shell does one thing at a time");
+            throw new IllegalStateException("eval is for the cell that runs, on the cell's own thread: this is another one, "
+                    + "and the shell does one thing at a time");
         checkInterrupt();
         Inbox.Task<T> task = shell.ask(() -> {
             if (current != asker) throw new CellInterrupted("interrupted");

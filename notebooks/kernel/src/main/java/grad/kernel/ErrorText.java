@@ -49,7 +49,8 @@ final class ErrorText {
 
     /** javac's message on one line, without the wrapper class that stands around a snippet. */
     private static String message(Diag error, Source source) {
-        if (source.code().startsWith("package ", (int) error.getPosition())) return "what a cell declares is in no package: leave this line out";
+        if (source.code().startsWith("package ", (int) error.getPosition()))
+            return "what a cell declares is in no package: leave this line out";
         List<String> lines = error.getMessage(Locale.ENGLISH).lines().map(String::strip).toList();
         String details = lines.stream().skip(1)
                 .filter(line -> !line.equals("location: class") && !line.contains("REPL."))
@@ -68,7 +69,8 @@ final class ErrorText {
         List<Throwable> causes = causes(e);
         boolean endless = causes.size() > MOST_CAUSES;
         List<String> details = frames(e, traces);
-        if (details.isEmpty()) details.addAll(Arrays.stream(e.getStackTrace()).limit(MOST_FRAMES).map(frame -> "    at " + frame).toList()); // the kernel's own
+        if (details.isEmpty()) // a failure of the kernel's own
+            for (StackTraceElement frame : Arrays.stream(e.getStackTrace()).limit(MOST_FRAMES).toList()) details.add("    at " + frame);
         for (Throwable cause : endless ? List.<Throwable>of() : causes) {
             String message = message(cause);
             details.add("Caused by: " + name(cause) + (message == null ? "" : ": " + message));

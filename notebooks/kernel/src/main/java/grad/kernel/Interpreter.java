@@ -71,12 +71,16 @@ final class Interpreter {
         }
     }
 
-    private static String[] compilerOptions() throws MagicError {
+    private static String[] compilerOptions() {
         List<String> options = new ArrayList<>();
         if (ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent()) options.addAll(List.of("--add-modules", VECTOR_MODULE));
         if (ManagementFactory.getRuntimeMXBean().getInputArguments().contains(PREVIEW))
             options.addAll(List.of(PREVIEW, "--source", String.valueOf(Runtime.version().feature())));
-        options.addAll(Words.of(System.getenv().getOrDefault(COMPILER_OPTIONS, "")));
+        try {
+            options.addAll(Words.of(System.getenv().getOrDefault(COMPILER_OPTIONS, "")));
+        } catch (MagicError e) {
+            throw new IllegalArgumentException(COMPILER_OPTIONS + ": " + e.value(), e);
+        }
         return options.toArray(String[]::new);
     }
 

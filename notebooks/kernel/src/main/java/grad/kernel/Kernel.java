@@ -168,7 +168,9 @@ final class Kernel {
     /** A front end that has begun to read again hears what it has missed with its next cell. */
     private void tellLost() {
         long lost = sockets.takeLost();
-        if (lost > 0) stream("stderr", String.format(Locale.ROOT, "a front end did not read: of what was printed before, up to %.1f MB were dropped for it%n", lost / 1e6));
+        if (lost == 0) return;
+        String megabytes = String.format(Locale.ROOT, "%.1f MB", lost / 1e6);
+        stream("stderr", "a front end did not read: of what was printed before, up to " + megabytes + " were dropped for it\n");
     }
 
     private JsonObject succeed(Cell run) throws Throwable {

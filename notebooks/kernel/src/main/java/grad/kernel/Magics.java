@@ -51,14 +51,15 @@ final class Magics {
         this.maven = maven;
         this.cells = cells;
         Magic classpath = new Magic("folder | file.jar | folder/*.jar …", 1, ANY, this::classpath, Magics::files);
-        magics.put("%maven", new Magic("group:artifact:version …", 1, ANY, arguments -> artifacts(maven.resolve(arguments)), maven::completions));
+        Work resolve = arguments -> artifacts(maven.resolve(arguments));
+        Work pomText = arguments -> artifacts(maven.resolvePomText(arguments.get(0)));
+        magics.put("%maven", new Magic("group:artifact:version …", 1, ANY, resolve, maven::completions));
         magics.put("%mavenRepo", new Magic("id url", 2, 2, this::mavenRepo, text -> List.of()));
         magics.put("%classpath", classpath);
         magics.put("%jars", classpath);
         magics.put("%load", new Magic("file", 1, 1, this::load, Magics::files));
         magics.put("%loadFromPOM", new Magic("pom.xml", 1, 1, this::loadFromPom, Magics::files));
-        magics.put("%%loadFromPOM", new Magic("with <dependency> elements on the lines below", 1, 1, arguments -> artifacts(maven.resolvePomText(arguments.get(0))),
-                text -> List.of()));
+        magics.put("%%loadFromPOM", new Magic("with <dependency> elements on the lines below", 1, 1, pomText, text -> List.of()));
     }
 
     boolean known(String name) {

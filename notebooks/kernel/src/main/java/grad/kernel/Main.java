@@ -9,7 +9,7 @@ import java.util.concurrent.ForkJoinWorkerThread;
 public final class Main {
     private static final int HOOKS_MS = 2_000;
 
-    /** Makes the threads of the common pool, so that they see the classes that the cell sees which first needs them; the JDK's own see only the kernel's. */
+    /** Makes the threads of the common pool: they see the classes that cells see, where the JDK's own would see only the kernel's. */
     public static final class CommonPool implements ForkJoinPool.ForkJoinWorkerThreadFactory {
         @Override public ForkJoinWorkerThread newThread(ForkJoinPool pool) {
             return new ForkJoinWorkerThread(pool) { };

@@ -143,7 +143,8 @@ final class Maven {
     private Map<String, Path> localFirst(Resolution resolution) throws MagicError {
         RepositorySystemSession settings = context().repositorySystemSession();
         List<RemoteRepository> repositories = new ArrayList<>(system().newResolutionRepositories(settings, added));
-        context().remoteRepositories().stream().filter(other -> added.stream().noneMatch(mine -> mine.getId().equals(other.getId()))).forEach(repositories::add);
+        for (RemoteRepository other : context().remoteRepositories())
+            if (added.stream().noneMatch(mine -> mine.getId().equals(other.getId()))) repositories.add(other);
         try {
             return resolution.with(localOnly(settings), repositories);
         } catch (RepositoryException incomplete) {
@@ -251,8 +252,8 @@ final class Maven {
     private static String refusal(String what, RemoteRepository repository, HttpResponseException answer) {
         int status = answer.getStatusCode();
         if (status != 401 && status != 403)
-            return name(repository) + " does not give " + what + " (" + answer.getMessage() + "): try again later, or install it into the local repository";
-        return name(repository) + " asks for a name and a password that may have " + what + " (" + answer.getMessage() + "): write them before the host in "
+            return name(repository) + " does not give " + what + " (" + answer.getMessage() + "): try again later, or install it here";
+        return name(repository) + " asks for a name and a password for " + what + " (" + answer.getMessage() + "): write them before the host in "
                 + "%mavenRepo's address, or into Maven's settings.xml as the <server> " + repository.getId();
     }
 

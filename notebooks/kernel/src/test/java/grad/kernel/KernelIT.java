@@ -10,7 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -332,7 +331,7 @@ class KernelIT {
             assertEquals("alpha", daring.run("interface Named { void call(int alpha); }\nNamed.class.getMethods()[0].getParameters()[0].getName()").result());
         }
         try (KernelProcess wrong = new KernelProcess(Files.createDirectory(folder.resolve("wrong")), MEGABYTES, List.of(), Map.of("JAVAGRAD_COMPILER_OPTIONS", "'-open"))) {
-            assertEquals("java.lang.IllegalStateException: JShell did not start: the quote ' is left open", wrong.run("1 + 1").error());
+            assertEquals("java.lang.IllegalStateException: JShell did not start: JAVAGRAD_COMPILER_OPTIONS: the quote ' is left open", wrong.run("1 + 1").error());
         }
     }
 
