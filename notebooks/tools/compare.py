@@ -1,13 +1,14 @@
 """Compares executed notebooks with the committed ones: compare.py COMMITTED_FOLDER EXECUTED…
 
-What is compared is text: streams, results, tables, the words of a stepper. Pictures and progress bars only have to be there, since fonts
-differ between machines; a cell tagged `timing` is exempt. A cell tagged `source` says which data a notebook found: where it says something
+What is compared is text: streams, results, tables, the words of a stepper, what a picture is described with and the line below it. Its points
+and progress bars only have to be there, since fonts differ between machines; a cell tagged `timing` is exempt. A cell tagged `source` says which data a notebook found: where it says something
 else than in the committed one, the two ran on different data, and the cells tagged `mnist`, which depend on it, are not compared.
 """
 import difflib
 import json
 import re
 import sys
+from html import unescape
 from pathlib import Path
 
 LINES_SHOWN = 20
@@ -23,8 +24,12 @@ def differences(committed, executed):
             continue
         old, new = text(before), text(after)
         if old != new:
-            found.append((number, list(difflib.unified_diff(old, new, "committed", "executed", n=1, lineterm=""))))
+            found.append((number, diff(old, new, "committed", "executed")))
     return found
+
+
+def diff(old, new, *names):
+    return list(difflib.unified_diff(old, new, *names, n=1, lineterm=""))
 
 
 def same_data(committed, executed):
@@ -68,14 +73,21 @@ def text(cell):
 
 
 def shown(data):
+    """What is told of an output. Where there is anything but plain text, some kernels repeat it as plain text: that is left out."""
     html = whole(data.get("text/html", ""))
     if "javagrad-stepper" in html:
         return "\n".join(["[a stepper]", *re.findall(r"<li.*?</li>", html)])
     if any(mime.startswith("image/") for mime in data) or "<img" in html or "<svg" in html:
-        return "[a picture]"
+        return "\n".join(["[a picture]", *descriptions(html)])
     if "javagrad-progress" in html:
         return "[a progress bar]"
-    return "\n".join(whole(data[mime]) for mime in ("text/html", "text/plain") if mime in data)
+    return html or whole(data.get("text/plain", ""))
+
+
+def descriptions(html):
+    """What pictures show, for those who do not see them, and the lines below them."""
+    return [unescape(words) for found in re.findall(r'\balt="([^"]*)"|<svg\b[^>]*?\baria-label="([^"]*)"|<figcaption[^>]*>(.*?)</figcaption>', html, re.DOTALL)
+            for words in found if words]
 
 
 def whole(lines):
@@ -90,12 +102,12 @@ def main(committed_folder, *executed):
         if skipped := on_other_data(before, after):
             print(f"{path.name} ran on other data than the committed one, so {skipped} cells are not compared:\n"
                   f"  committed: {source(before)}\n  executed:  {source(after)}")
-        for number, diff in differences(before, after):
+        for number, lines in differences(before, after):
             differ = True
             print(f"{path.name}, cell {number}: the output is not the committed one")
-            print("\n".join(diff[:LINES_SHOWN]))
-            if len(diff) > LINES_SHOWN:
-                print(f"... {len(diff) - LINES_SHOWN} more lines")
+            print("\n".join(lines[:LINES_SHOWN]))
+            if len(lines) > LINES_SHOWN:
+                print(f"... {len(lines) - LINES_SHOWN} more lines")
     if differ:
         sys.exit("some outputs are not the committed ones: if the new ones are right, `make outputs` renews them")
     print(f"{len(executed)} notebooks print what is committed")
