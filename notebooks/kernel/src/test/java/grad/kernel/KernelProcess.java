@@ -57,7 +57,7 @@ final class KernelProcess implements AutoCloseable {
         } catch (IOException e) {
             return false;
         } finally {
-            client.iopub().setReceiveTimeOut(30_000);
+            client.iopub().setReceiveTimeOut(Client.PATIENCE_MS);
         }
     }
 
