@@ -23,8 +23,12 @@ def differences(committed, executed):
             continue
         old, new = text(before), text(after)
         if old != new:
-            found.append((number, list(difflib.unified_diff(old, new, "committed", "executed", n=1, lineterm=""))))
+            found.append((number, diff(old, new, "committed", "executed")))
     return found
+
+
+def diff(old, new, *names):
+    return list(difflib.unified_diff(old, new, *names, n=1, lineterm=""))
 
 
 def same_data(committed, executed):
@@ -90,12 +94,12 @@ def main(committed_folder, *executed):
         if skipped := on_other_data(before, after):
             print(f"{path.name} ran on other data than the committed one, so {skipped} cells are not compared:\n"
                   f"  committed: {source(before)}\n  executed:  {source(after)}")
-        for number, diff in differences(before, after):
+        for number, lines in differences(before, after):
             differ = True
             print(f"{path.name}, cell {number}: the output is not the committed one")
-            print("\n".join(diff[:LINES_SHOWN]))
-            if len(diff) > LINES_SHOWN:
-                print(f"... {len(diff) - LINES_SHOWN} more lines")
+            print("\n".join(lines[:LINES_SHOWN]))
+            if len(lines) > LINES_SHOWN:
+                print(f"... {len(lines) - LINES_SHOWN} more lines")
     if differ:
         sys.exit("some outputs are not the committed ones: if the new ones are right, `make outputs` renews them")
     print(f"{len(executed)} notebooks print what is committed")

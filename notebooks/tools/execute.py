@@ -27,9 +27,19 @@ class Failure(Exception):
     """A line for the reader, and below it what the kernel said."""
 
 
-def execute(source, seconds=SECONDS_PER_CELL):
-    """Returns the notebook with fresh outputs, or raises a Failure that names the cell (its number in JupyterLab)."""
+def once(client, cell, index):
+    """Executes one code cell."""
+    cell.outputs, cell.execution_count = [], None
+    client.execute_cell(cell, index)
+
+
+def execute(source, seconds=SECONDS_PER_CELL, change=lambda notebook: None, run=once):
+    """Returns the notebook with fresh outputs, or raises a Failure that names the cell (its number in JupyterLab).
+
+    `change` may alter the notebook before it runs, and `run` says what is done with each code cell.
+    """
     notebook = nbformat.read(source, as_version=4)
+    change(notebook)
     client = NotebookClient(notebook, kernel_name="java", timeout=seconds, record_timing=False,
                             resources={"metadata": {"path": str(Path(source).parent)}})
     number = 0
@@ -39,8 +49,9 @@ def execute(source, seconds=SECONDS_PER_CELL):
                 for index, cell in enumerate(notebook.cells):
                     if cell.cell_type == "code":
                         number += bool(cell.source.strip())
-                        cell.outputs, cell.execution_count = [], None
-                        client.execute_cell(cell, index)
+                        run(client, cell, index)
+        except Failure as failure:
+            raise Failure(f"{where(source, number)}: {failure}") from None
         except CellExecutionError as error:
             raise Failure(f"{where(source, number)}: {reason(error)}\n{error.traceback}") from None
         except CellTimeoutError:

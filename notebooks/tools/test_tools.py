@@ -10,13 +10,16 @@ from email import message_from_string
 from pathlib import Path
 
 import nbformat
+from nbclient.exceptions import CellExecutionError
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+import answers
 import audit
 import compare
 import execute
 import pages
 import portable
+import vary
 
 
 def printing(text, *tags):
@@ -104,6 +107,101 @@ class OtherData(unittest.TestCase):
         self.assertEqual(["08-mnist.ipynb ran on other data than the committed one, so 1 cells are not compared:",
                           "  committed: the real one", "  executed:  a stand-in", "1 notebooks print what is committed"],
                          printed.getvalue().splitlines())
+
+
+class Variations(unittest.TestCase):
+    def changed(self, change, *sources):
+        notebook = new_notebook(cells=[new_code_cell(source) for source in sources])
+        change(notebook)
+        return [cell.source for cell in notebook.cells]
+
+    def test_the_seed_is_replaced_where_it_is_declared(self):
+        self.assertEqual(["import x;\n\nlong seed = 7;", "new Rng(seed + 42)"],
+                         self.changed(vary.seeded(7), "import x;\n\nlong seed = 42;", "new Rng(seed + 42)"))
+
+    def test_named_steps_are_halved_and_doubled(self):
+        self.assertEqual(["int steps = 50;", "    int epochs = 3;", "int size = 9;"],
+                         self.changed(vary.lengthened(0.5), "int steps = 100;", "    int epochs = 6;", "int size = 9;"))
+        self.assertEqual(["int steps = 200;"], self.changed(vary.lengthened(2), "int steps = 100;"))
+
+    def test_a_single_step_is_not_halved_away(self):
+        self.assertEqual(["int steps = 1;"], self.changed(vary.lengthened(0.5), "int steps = 1;"))
+
+    def run_twice(self, said, *again):
+        """Runs a notebook of one cell, committed with the first words, through a kernel that says the given words one after the other."""
+        cell, words = printing(said), iter([said, *again])
+        def once(client, cell, index):
+            word = next(words)
+            cell.outputs = [] if isinstance(word, Exception) else [new_output("stream", name="stdout", text=word)]
+            if isinstance(word, Exception):
+                raise word
+        def execute(path, run):
+            executed = new_notebook(cells=[new_code_cell(cell.source)])
+            run(None, executed.cells[0], 0)
+            return executed
+        with tempfile.TemporaryDirectory() as folder, unittest.mock.patch("vary.once", once), unittest.mock.patch("vary.execute", execute):
+            path = Path(folder, "a.ipynb")
+            nbformat.write(new_notebook(cells=[cell]), path)
+            vary.run_twice(path)
+
+    def test_a_cell_that_says_the_same_twice_passes(self):
+        self.run_twice("8\n", "8\n")
+
+    def test_a_cell_that_counts_on_is_found(self):
+        with self.assertRaisesRegex(execute.Failure, "run twice, this cell says something else"):
+            self.run_twice("2000\n", "4000\n")
+
+    def test_a_claim_may_ask_for_an_earlier_cell_but_not_just_fail(self):
+        def failed(claim):
+            return CellExecutionError("", "IllegalStateException", f"java.lang.IllegalStateException: claim failed: {claim}")
+        self.run_twice("ok\n", failed("the boundary has moved on: run the cell that builds it again"))
+        with self.assertRaises(CellExecutionError):
+            self.run_twice("ok\n", failed("the loss is 6"))
+
+
+class Answers(unittest.TestCase):
+    def read(self, text):
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder, "05-digits.answers.txt")
+            path.write_text(text, encoding="utf-8")
+            return answers.read(path)
+
+    def test_answers_stand_below_what_is_expected_of_them(self):
+        self.assertEqual([("2", None, "double a = 1;\n\ndouble b = 2;"), ("2", "pays about", "double a = 3;")],
+                         self.read("=== 2 right\ndouble a = 1;\n\ndouble b = 2;\n=== 2 wrong: pays about\ndouble a = 3;\n"))
+
+    def test_words_before_the_first_answer_are_refused(self):
+        with self.assertRaisesRegex(execute.Failure, "line 1"):
+            self.read("== 2 right\ndouble a = 1;\n")
+
+    def test_three_of_each_are_wanted_for_every_exercise(self):
+        enough = [("1", words, str(i)) for words in (None, "too small") for i in range(3)]
+        self.assertEqual([], list(answers.too_few(enough, ["1"])))
+        self.assertEqual(1, len(list(answers.too_few(enough[1:], ["1"]))))
+        self.assertEqual(["there is no exercise 1"], list(answers.too_few(enough, [])))
+
+    def test_the_gap_ends_at_the_first_blank_line(self):
+        self.assertEqual("double a = 1;\n\nexercise(1);\n\n// end", answers.filled("double a = unknown;   // here\n\nexercise(1);\n\n// end", "double a = 1;"))
+
+    def error(self, evalue):
+        return CellExecutionError("", "IllegalStateException", evalue)
+
+    def test_a_right_answer_needs_an_ok(self):
+        self.assertIsNone(answers.fault_of_right("ok: it is 8", None))
+        self.assertTrue(answers.fault_of_right("exercise 1: not yet", None))
+        self.assertTrue(answers.fault_of_right("ok: half of it", self.error("claim failed: the rest")))
+        self.assertTrue(answers.fault_of_right("", None))
+
+    def test_a_wrong_answer_is_told_what_is_wrong(self):
+        self.assertIsNone(answers.fault_of_wrong("claim failed: it is too small", self.error("claim failed: it is too small"), "too small"))
+        self.assertTrue(answers.fault_of_wrong("claim failed: it is too large", self.error("claim failed: it is too large"), "too small"))
+        self.assertTrue(answers.fault_of_wrong("ok: it is 8", None, "too small"))
+        self.assertTrue(answers.fault_of_wrong("NullPointerException", self.error("NullPointerException"), "Null"))
+        self.assertTrue(answers.fault_of_wrong("exercise 1: not yet", None, "not yet"))
+
+    def test_left_alone_it_says_not_yet(self):
+        self.assertIsNone(answers.fault_of_untouched("exercise 1: not yet", None))
+        self.assertTrue(answers.fault_of_untouched("ok: nothing to do", None))
 
 
 class PortableSet(unittest.TestCase):
