@@ -2,6 +2,7 @@ package grad.plots;
 
 import grad.plots.Header.Key;
 import grad.plots.Header.Mark;
+import java.awt.BasicStroke;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,6 +21,8 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
  * }</pre>
  */
 public final class Lines {
+    private static final BasicStroke CONTOUR = new BasicStroke(1f);
+
     private final String title;
     private final String xLabel;
     private final String yLabel;
@@ -134,7 +137,7 @@ public final class Lines {
             Line contour = contours.get(i);
             XYSeries series = chart.addSeries("contour " + i, scale(contour.x, logX), scale(contour.y, logY));
             style(series, contour.key);
-            series.setLineWidth(1);
+            series.setLineStyle(CONTOUR);
         }
         for (int i = 0; i < lines.size(); i++) {
             Line line = lines.get(i);
