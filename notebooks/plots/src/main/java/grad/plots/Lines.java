@@ -2,6 +2,7 @@ package grad.plots;
 
 import grad.plots.Header.Key;
 import grad.plots.Header.Mark;
+import java.awt.BasicStroke;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,10 +21,13 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
  * }</pre>
  */
 public final class Lines {
+    private static final BasicStroke CONTOUR = new BasicStroke(1f);
+
     private final String title;
     private final String xLabel;
     private final String yLabel;
     private final List<Line> lines = new ArrayList<>();
+    private final List<Line> contours = new ArrayList<>();
     private int width = Theme.WIDTH;
     private int height = Theme.HEIGHT;
     private boolean logX;
@@ -63,6 +67,12 @@ public final class Lines {
         return add(name, Mark.DOT, x, y);
     }
 
+    /** A thin grey line below the others, such as one height on a map; the legend leaves it out. */
+    public Lines contour(double[] x, double[] y) {
+        contours.add(line(new Key("contour", Theme.AXIS, Mark.LINE), x, y));
+        return this;
+    }
+
     public Lines logX() {
         logX = true;
         return this;
@@ -88,17 +98,22 @@ public final class Lines {
     public Figure figure() {
         Require.that(!lines.isEmpty(), "Lines: nothing to draw; add a line first");
         lines.forEach(this::checkLogarithms);
+        contours.forEach(this::checkLogarithms);
         List<Key> legend = lines.size() == 1 ? List.of() : lines.stream().map(Line::key).toList();
         return Plot.figure(new Header(title, legend), chart(), width, height, alt());
     }
 
     private Lines add(String name, Mark mark, double[] x, double[] y) {
-        Require.sameLength("Lines", x, y);
-        Require.that(Arrays.stream(x).allMatch(Double::isFinite), "Lines: \"" + name + "\" has an x that is not a number");
-        double[] gaps = Arrays.stream(y).map(v -> Double.isFinite(v) ? v : Double.NaN).toArray();
-        Require.that(Arrays.stream(gaps).anyMatch(Double::isFinite), "Lines: \"" + name + "\" has no y that is a finite number");
-        lines.add(new Line(new Key(name, Theme.series(lines.size()), mark), x.clone(), gaps));
+        lines.add(line(new Key(name, Theme.series(lines.size()), mark), x, y));
         return this;
+    }
+
+    private static Line line(Key key, double[] x, double[] y) {
+        Require.sameLength("Lines", x, y);
+        Require.that(Arrays.stream(x).allMatch(Double::isFinite), "Lines: \"" + key.name() + "\" has an x that is not a number");
+        double[] gaps = Arrays.stream(y).map(v -> Double.isFinite(v) ? v : Double.NaN).toArray();
+        Require.that(Arrays.stream(gaps).anyMatch(Double::isFinite), "Lines: \"" + key.name() + "\" has no y that is a finite number");
+        return new Line(key, x.clone(), gaps);
     }
 
     private void checkLogarithms(Line line) {
@@ -118,6 +133,12 @@ public final class Lines {
         if (logX) chart.getStyler().setXAxisTickLabelsFormattingFunction(Numbers::powerOfTen);
         if (logY) chart.getStyler().setYAxisTickLabelsFormattingFunction(Numbers::powerOfTen);
         if (yRange != null) chart.getStyler().setYAxisMin(scale(yRange[0], logY)).setYAxisMax(scale(yRange[1], logY));
+        for (int i = 0; i < contours.size(); i++) {
+            Line contour = contours.get(i);
+            XYSeries series = chart.addSeries("contour " + i, scale(contour.x, logX), scale(contour.y, logY));
+            style(series, contour.key);
+            series.setLineStyle(CONTOUR);
+        }
         for (int i = 0; i < lines.size(); i++) {
             Line line = lines.get(i);
             style(chart.addSeries("line " + i, scale(line.x, logX), scale(line.y, logY)), line.key);

@@ -54,6 +54,17 @@ class ChartsTest {
     }
 
     @Test
+    void contoursLieGreyBelowTheLinesAndStayOutOfTheLegend() {
+        double[] three = {1, 2, 3};
+        Figure plain = new Lines("", "", "").line("l", three).figure();
+        Figure above = new Lines("", "", "").line("l", three).contour(three, three).figure();
+        Figure beside = new Lines("", "", "").line("l", three).contour(three, new double[] {3, 2, 1}).figure();
+        assertEquals(plain.alt(), above.alt());
+        assertEquals(count(plain.image(), Theme.BLUE), count(above.image(), Theme.BLUE));
+        assertTrue(count(beside.image(), Theme.AXIS) > count(plain.image(), Theme.AXIS) + 100);
+    }
+
+    @Test
     void aClassHasOneColourEverywhere() {
         assertEquals(Theme.classColor(-1), Theme.classColor(0));
         assertEquals(Theme.classColor(1), Theme.classColor(+1.0));
