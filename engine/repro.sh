@@ -1,6 +1,7 @@
 #!/bin/sh
 # Trains the networks of grad.Repro, and computes its random graphs, in every way this machine has: each JDK, plain and vector kernels, each
-# vector width, 1 to 3 threads. All must end with the committed numbers, to the bit.
+# vector width, 1 to 3 threads; and as a machine without fma or without AVX would, and without the optimising compiler.
+# All must end with the committed numbers, to the bit.
 set -eu
 cd "$(dirname "$0")"
 unset JDK_JAVA_OPTIONS JAVA_TOOL_OPTIONS
@@ -18,10 +19,17 @@ widths() { # flags that set the width of vectors, one to a line
   esac
 }
 
+poorer() { # flags that take something away; the kernels are left to choose
+  case $(uname -m) in
+    x86_64 | amd64) printf '%s\n' -XX:-UseFMA -XX:UseAVX=0 -XX:UseAVX=1 -XX:TieredStopAtLevel=1 ;;
+    *) echo -XX:TieredStopAtLevel=1 ;;
+  esac
+}
+
 line() { printf '%-11s %-18s %-20s %-10s %s\n' "$@"; }
 
 train() { # JDK, its version, flag, kernels, threads
-  if [ "$4" = vector ]; then modules="--add-modules=jdk.incubator.vector"; else modules=-server; fi
+  if [ "$4" = plain ]; then modules=-server; else modules="--add-modules=jdk.incubator.vector"; fi
   result=$("$1/bin/java" "$3" $modules "-Djavagrad.kernels=$4" "-Djavagrad.threads=$5" -cp target/classes:target/test-classes grad.Repro \
     2>target/repro.log) || { echo "JDK $2 failed:" >&2; cat target/repro.log >&2; exit 1; }
   numbers=${result%% *}
@@ -41,6 +49,9 @@ for jdk in $(./jdks.sh); do
     for kernels in plain vector; do
       for threads in 1 2 3; do train "$jdk" "$version" "$width" "$kernels" "$threads"; done
     done
+  done
+  for flag in $(poorer); do
+    for threads in 1 2; do train "$jdk" "$version" "$flag" auto "$threads"; done
   done
 done
 

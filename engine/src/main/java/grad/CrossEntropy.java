@@ -43,7 +43,7 @@ final class CrossEntropy {
         float[] loss = new float[rows];
         Kernels.LIVE.softmax(x.data(), p, max, loss, rows, classes);
         for (int i = 0; i < rows; i++) loss[i] += missed(i, max[i]);
-        float mean = Kernels.LIVE.sum(loss, 0, rows) / rows;
+        float mean = (float) (Kernels.LIVE.sum(loss, 0, rows) / rows);
         return Tensor.node("crossEntropy", new int[0], new float[] {mean}, g -> addGradient(p, g[0] / rows), x);
     }
 
@@ -52,9 +52,9 @@ final class CrossEntropy {
         float[] scores = x.data();
         float missed = own * (max - scores[row * classes + labels[row]]);
         if (each == 0) return missed;
-        float all = 0;
+        double all = 0;
         for (int j = 0; j < classes; j++) all += max - scores[row * classes + j];
-        return missed + each * all;
+        return missed + each * (float) all;
     }
 
     private void addGradient(float[] p, float scale) {

@@ -5,8 +5,8 @@ import java.lang.System.Logger.Level;
 
 /**
  * The loops that carry the weight. Two classes implement them, one in plain Java and one with the Vector API, and both give the same
- * bits: a product adds over k in ascending order with {@code fma}, a sum runs in {@value #LANES} lanes that one fixed tree adds up, and
- * exp, log and tanh are the same polynomials ({@link Polynomials}). Only which NaN comes out, of the many there are, is not fixed.
+ * bits: a product adds over k in ascending order with {@link Fma}, a sum adds doubles in {@value #LANES} lanes that one fixed tree adds up,
+ * and exp, log and tanh are the same polynomials ({@link Polynomials}). Only which NaN comes out, of the many there are, is not fixed.
  *
  * <p>Arrays are row-major; {@code xo} is where {@code x} starts.
  */
@@ -14,20 +14,19 @@ interface Kernels {
     /** Lanes of every sum, whatever the width of the machine. */
     int LANES = 16;
 
-    /** The kernels in use: Vector API where the module is there, plain Java elsewhere or with {@code -Djavagrad.kernels=plain}. */
+    /** The kernels in use: Vector API where it is there and pays, plain Java elsewhere or with {@code -Djavagrad.kernels=plain}. */
     Kernels LIVE = live(System.getProperty("javagrad.kernels", "auto"));
 
     /** What is in use, for people: {@code vector (8 lanes)} or {@code plain}. */
     String name();
 
     /**
-     * Rows {@code from} to {@code to} of {@code c[m, n] = start + op(a) · op(b)}, where {@code op} transposes when asked to: a is [m, k] or,
-     * transposed, [k, m]; b is [k, n] or, transposed, [n, k]. Each element is one sum over ascending k.
+     * Rows {@code from} to {@code to} of {@code c[m, n] = start + op(a) · op(b)}, as far as the terms {@code first} to {@code last} of each
+     * sum over k, in ascending order.
      *
      * @param start n numbers that the sums of every row start from; null where they continue from what c holds
      */
-    void product(boolean transposeA, boolean transposeB, int from, int to, int m, int n, int k,
-                 float[] a, float[] b, float[] start, float[] c);
+    void product(Product f, int from, int to, int first, int last, float[] start, float[] c);
 
     /** {@code y = op(a, b)}, element by element; exp, log and tanh within 1 ulp of the correctly rounded float. */
     void forward(Op op, float[] a, int ao, float[] b, int bo, float[] y, int yo, int n);
@@ -44,15 +43,15 @@ interface Kernels {
     /** {@code d += g} where x lies in [low, high]. */
     void addInside(float[] x, float[] g, float[] d, float low, float high);
 
-    /** The sum of n numbers. Element i belongs to lane i mod {@value #LANES}; the lanes are added by {@link #tree}. */
-    float sum(float[] x, int xo, int n);
+    /** The sum of n numbers, in doubles. Element i belongs to lane i mod {@value #LANES}; the lanes are added by {@link #tree}. */
+    double sum(float[] x, int xo, int n);
 
-    /** Adds the rows of x, which are n long, to y, one after the other. */
-    void addRows(float[] x, int xo, int rows, int n, float[] y, int yo);
+    /** Adds the first {@code columns} numbers of each row of x, which is {@code n} long, to the sums, row after row. */
+    void addRows(float[] x, int xo, int rows, int n, int columns, double[] sums);
 
     /**
      * For each of the rows of {@code x[rows, n]}: writes softmax(x) to {@code p}, the row's maximum to {@code max} and
-     * {@code log Σ exp(x − max)} to {@code logSum}. Without the maximum taken out exp overflows at 88; a row is summed in ascending order.
+     * {@code log Σ exp(x − max)} to {@code logSum}. Without the maximum taken out exp overflows at 88; a row is summed in ascending order, in doubles.
      */
     void softmax(float[] x, float[] p, float[] max, float[] logSum, int rows, int n);
 
@@ -65,20 +64,19 @@ interface Kernels {
     void adam(float[] p, float[] g, float[] m, float[] v, AdamStep step);
 
     /** Adds 16 lanes in the one fixed order: halves onto each other, 8, 4, 2, 1. Uses up the array. */
-    static float tree(float[] lanes) {
+    static double tree(double[] lanes) {
         for (int half = LANES / 2; half > 0; half /= 2) {
             for (int i = 0; i < half; i++) lanes[i] += lanes[i + half];
         }
         return lanes[0];
     }
 
-    /** Chooses, and says so in the log: quietly, unless a flag would make everything faster. A bad setting ends the start with its message on top. */
+    /** Chooses, and says so in the log: quietly, unless the machine or a missing flag makes everything slower. A bad setting ends the start with its message on top. */
     private static Kernels live(String wanted) {
         try {
             Kernels kernels = choose(wanted);
-            boolean slower = wanted.equals("auto") && kernels instanceof PlainKernels;
-            String hint = slower ? "; java --add-modules jdk.incubator.vector makes a matrix product about ten times faster" : "";
-            System.getLogger("grad").log(slower ? Level.INFO : Level.DEBUG, "kernels: " + kernels.name() + hint);
+            String reason = wanted.equals("auto") ? whyNoVectors() : "";
+            System.getLogger("grad").log(reason.isEmpty() ? Level.DEBUG : Level.INFO, "kernels: " + kernels.name() + reason);
             return kernels;
         } catch (IllegalStateException e) {
             throw new ExceptionInInitializerError(e.getMessage());
@@ -87,16 +85,26 @@ interface Kernels {
 
     /** The kernels for a value of {@code javagrad.kernels}: auto, plain or vector. */
     static Kernels choose(String wanted) {
-        boolean possible = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
         return switch (wanted) {
             case "plain" -> new PlainKernels();
             case "vector" -> {
-                if (!possible) throw new IllegalStateException("javagrad.kernels=vector needs java --add-modules jdk.incubator.vector");
+                if (!vectorModule()) throw new IllegalStateException("javagrad.kernels=vector needs java --add-modules jdk.incubator.vector");
                 yield vector();
             }
-            case "auto" -> possible ? vector() : new PlainKernels();
+            case "auto" -> whyNoVectors().isEmpty() ? vector() : new PlainKernels();
             default -> throw new IllegalStateException("javagrad.kernels is \"" + wanted + "\"; it can be auto, plain or vector");
         };
+    }
+
+    private static boolean vectorModule() { return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent(); }
+
+    /** Why the Vector API is not there, or would be slower than plain loops; empty where it pays. */
+    private static String whyNoVectors() {
+        String compiler = System.getProperty("java.vm.info", "");
+        if (!Fma.HARDWARE) return ", multiplying and adding in doubles, some five times slower: this machine has no fma instruction";
+        if (compiler.contains("emulated-client") || compiler.contains("interpreted")) return ": Java runs without its optimising compiler";
+        if (!vectorModule()) return "; java --add-modules jdk.incubator.vector makes a matrix product about ten times faster";
+        return "";
     }
 
     /** By name, so that nothing here needs the incubating module to load. */

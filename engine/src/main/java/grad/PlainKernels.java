@@ -6,24 +6,30 @@ import grad.scalar.Op;
 final class PlainKernels implements Kernels {
     @Override public String name() { return "plain"; }
 
-    @Override public void product(boolean transposeA, boolean transposeB, int from, int to, int m, int n, int k,
-                                  float[] a, float[] b, float[] start, float[] c) {
-        float[] rows = transposeB ? transpose(b, n, k) : b;
+    @Override public void product(Product f, int from, int to, int first, int last, float[] start, float[] c) {
+        int n = f.n();
+        float[] rows = f.transposeB() ? transposedColumns(f.b(), n, f.k(), first, last) : f.b();
         for (int i = from; i < to; i++) {
             if (start != null) System.arraycopy(start, 0, c, i * n, n);
-            for (int p = 0; p < k; p++) addRow(transposeA ? a[p * m + i] : a[i * k + p], rows, p * n, c, i * n, n);
+            for (int p = first; p < last; p++) {
+                float x = f.transposeA() ? f.a()[p * f.m() + i] : f.a()[i * f.k() + p];
+                addRow(x, rows, (f.transposeB() ? p - first : p) * n, c, i * n, n);
+            }
         }
     }
 
     private static void addRow(float x, float[] b, int bo, float[] c, int co, int n) {
-        for (int j = 0; j < n; j++) c[co + j] = Math.fma(x, b[bo + j], c[co + j]);
+        for (int j = 0; j < n; j++) c[co + j] = Fma.fma(x, b[bo + j], c[co + j]);
     }
 
     /** The transpose of x[rows, columns]. */
-    static float[] transpose(float[] x, int rows, int columns) {
-        float[] y = new float[x.length];
+    static float[] transpose(float[] x, int rows, int columns) { return transposedColumns(x, rows, columns, 0, columns); }
+
+    /** Some columns of x[rows, columns], as rows. */
+    private static float[] transposedColumns(float[] x, int rows, int columns, int first, int last) {
+        float[] y = new float[rows * (last - first)];
         for (int i = 0; i < rows; i++) {
-            for (int j = 0; j < columns; j++) y[j * rows + i] = x[i * columns + j];
+            for (int j = first; j < last; j++) y[(j - first) * rows + i] = x[i * columns + j];
         }
         return y;
     }
@@ -54,8 +60,8 @@ final class PlainKernels implements Kernels {
         for (int i = from; i < x.length; i++) if (x[i] >= low && x[i] <= high) d[i] += g[i];
     }
 
-    @Override public float sum(float[] x, int xo, int n) {
-        float[] lanes = new float[LANES];
+    @Override public double sum(float[] x, int xo, int n) {
+        double[] lanes = new double[LANES];
         int whole = n - n % LANES;
         for (int i = 0; i < whole; i += LANES) {
             for (int lane = 0; lane < LANES; lane++) lanes[lane] += x[xo + i + lane];
@@ -64,8 +70,10 @@ final class PlainKernels implements Kernels {
         return Kernels.tree(lanes);
     }
 
-    @Override public void addRows(float[] x, int xo, int rows, int n, float[] y, int yo) {
-        for (int r = 0; r < rows; r++) Tensor.addTo(y, yo, x, xo + r * n, n);
+    @Override public void addRows(float[] x, int xo, int rows, int n, int columns, double[] sums) {
+        for (int r = 0; r < rows; r++) {
+            for (int j = 0; j < columns; j++) sums[j] += x[xo + r * n + j];
+        }
     }
 
     @Override public void softmax(float[] x, float[] p, float[] max, float[] logSum, int rows, int n) { softmax(x, p, max, logSum, 0, rows, n); }
@@ -85,18 +93,18 @@ final class PlainKernels implements Kernels {
     }
 
     private static float softmaxRow(float[] x, float[] p, float max, int from, int n) {
-        float sum = 0;
+        double sum = 0;
         for (int j = from; j < from + n; j++) {
             p[j] = Polynomials.exp(x[j] - max);
             sum += p[j];
         }
-        float scale = 1f / sum;
+        float scale = 1f / (float) sum;
         for (int j = from; j < from + n; j++) p[j] *= scale;
-        return Polynomials.log(sum);
+        return Polynomials.log((float) sum);
     }
 
     @Override public void dropout(float[] x, float[] y, int n, int seed, int threshold, float scale) {
-        for (int i = 0; i < n; i++) if (!Polynomials.dropped(seed, i, threshold)) y[i] = Math.fma(x[i], scale, y[i]);
+        for (int i = 0; i < n; i++) if (!Polynomials.dropped(seed, i, threshold)) y[i] = Fma.fma(x[i], scale, y[i]);
     }
 
     @Override public void adam(float[] p, float[] g, float[] m, float[] v, AdamStep step) { adam(p, g, m, v, step, 0); }
@@ -104,11 +112,11 @@ final class PlainKernels implements Kernels {
     /** Elements from {@code from} on. */
     static void adam(float[] p, float[] g, float[] m, float[] v, AdamStep step, int from) {
         for (int i = from; i < p.length; i++) {
-            float gradient = Math.fma(step.decay(), p[i], g[i]);
-            m[i] = Polynomials.flush(Math.fma(step.mix1(), gradient - m[i], m[i]));
-            v[i] = Polynomials.flush(Math.fma(step.mix2(), Math.fma(gradient, gradient, -v[i]), v[i]));
+            float gradient = Fma.fma(step.decay(), p[i], g[i]);
+            m[i] = Polynomials.flush(Fma.fma(step.mix1(), gradient - m[i], m[i]));
+            v[i] = Polynomials.flush(Fma.fma(step.mix2(), Fma.fma(gradient, gradient, -v[i]), v[i]));
             float change = step.rate() * m[i] / ((float) Math.sqrt(v[i]) + step.epsilon());
-            p[i] = Polynomials.flush(Math.fma(p[i], step.kept(), -change));
+            p[i] = Polynomials.flush(Fma.fma(p[i], step.kept(), -change));
         }
     }
 }

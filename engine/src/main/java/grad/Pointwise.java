@@ -7,13 +7,13 @@ import java.util.Arrays;
  * The operations of {@link Op} on arrays, element by element, with broadcasting; the loops are the {@link Kernels}'.
  *
  * <p>Work is done in blocks. Where an operand is repeated along a run, a block is filled with its number; where its gradient is wanted,
- * the gradients of a block are summed.
+ * the gradients of a block are summed, in doubles: an operand may be repeated millions of times.
  *
  * <p>Where nothing is stretched, one call does it all, though the blocks could: inside them the compiler inlines a kernel's loop twice or
  * not at all, as it happens at that start, and then its vectors become objects.
  */
 final class Pointwise {
-    private static final int BLOCK = 1024;        // a multiple of the lanes of a sum, so that blocks continue them
+    private static final int BLOCK = 1024;
 
     private final Op op;
     private final int[] shape;
@@ -94,23 +94,32 @@ final class Pointwise {
 
     /** Adds {@code g · ∂y/∂a} to the gradient of a, or {@code g · ∂y/∂b} to that of b, summed where the operand was repeated. */
     void backward(boolean toA, float[] g, float[] gradient) {
-        if (stretched) backwardStretched(toA, g, gradient);
-        else add(toA, a, 0, b, 0, g, 0, gradient, 0, y.length);
+        if (!stretched) add(toA, a, 0, b, 0, g, 0, gradient, 0, y.length);
+        else if (gradient.length == y.length) backwardBesideStretched(toA, g, gradient);
+        else backwardStretched(toA, g, gradient);
     }
 
-    private void backwardStretched(boolean toA, float[] g, float[] gradient) {
+    private void backwardBesideStretched(boolean toA, float[] g, float[] gradient) {
         forEachBlock((ao, stepA, bo, stepB, at, n) -> {
             float[] x = stepA == 1 ? a : repeatedA(a[ao], n);
             float[] z = stepB == 1 ? b : repeatedB(b[bo], n);
-            int to = toA ? ao : bo;
-            if ((toA ? stepA : stepB) == 1) {
-                add(toA, x, ao * stepA, z, bo * stepB, g, at, gradient, to, n);
-            } else {
-                float[] d = new float[n];
-                add(toA, x, ao * stepA, z, bo * stepB, g, at, d, 0, n);
-                gradient[to] += Kernels.LIVE.sum(d, 0, n);
-            }
+            add(toA, x, ao * stepA, z, bo * stepB, g, at, gradient, toA ? ao : bo, n);
         });
+    }
+
+    private void backwardStretched(boolean toA, float[] g, float[] gradient) {
+        double[] sums = new double[gradient.length];
+        float[] d = new float[Math.min(BLOCK, y.length)];
+        forEachBlock((ao, stepA, bo, stepB, at, n) -> {
+            float[] x = stepA == 1 ? a : repeatedA(a[ao], n);
+            float[] z = stepB == 1 ? b : repeatedB(b[bo], n);
+            Arrays.fill(d, 0, n, 0f);
+            add(toA, x, ao * stepA, z, bo * stepB, g, at, d, 0, n);
+            int to = toA ? ao : bo;
+            if ((toA ? stepA : stepB) == 0) sums[to] += Kernels.LIVE.sum(d, 0, n);
+            else for (int i = 0; i < n; i++) sums[to + i] += d[i];
+        });
+        for (int i = 0; i < sums.length; i++) gradient[i] += sums[i];
     }
 
     private void add(boolean toA, float[] x, int xo, float[] z, int zo, float[] g, int at, float[] d, int to, int n) {

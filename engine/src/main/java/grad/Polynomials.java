@@ -3,7 +3,7 @@ package grad;
 /**
  * exp, log and tanh of one float, and the dropout hash, as {@link PlainKernels} computes them. The Vector API kernels repeat every step in
  * the same order, so both give the same bits. Coefficients of exp, log and tanh: Cephes (S. Moshier, expf.c, logf.c, tanhf.c), evaluated
- * with {@code fma}.
+ * with {@link Fma}.
  */
 final class Polynomials {
     static final float LOG2_E = 1.44269504f;
@@ -50,17 +50,17 @@ final class Polynomials {
     static float exp(float x) {
         x = x > EXP_MAX ? EXP_MAX : x;
         x = x < EXP_MIN ? EXP_MIN : x;
-        float shifted = Math.fma(x, LOG2_E, ROUND);
+        float shifted = Fma.fma(x, LOG2_E, ROUND);
         int n = Float.floatToRawIntBits(shifted) - ROUND_BITS;
         float whole = shifted - ROUND;
-        float r = Math.fma(-whole, LN2_HIGH, x);
-        r = Math.fma(-whole, LN2_LOW, r);
-        float p = Math.fma(E5, r, E4);
-        p = Math.fma(p, r, E3);
-        p = Math.fma(p, r, E2);
-        p = Math.fma(p, r, E1);
-        p = Math.fma(p, r, E0);
-        p = Math.fma(p, r * r, r) + 1f;
+        float r = Fma.fma(-whole, LN2_HIGH, x);
+        r = Fma.fma(-whole, LN2_LOW, r);
+        float p = Fma.fma(E5, r, E4);
+        p = Fma.fma(p, r, E3);
+        p = Fma.fma(p, r, E2);
+        p = Fma.fma(p, r, E1);
+        p = Fma.fma(p, r, E0);
+        p = Fma.fma(p, r * r, r) + 1f;
         int half = n >> 1;                        // two factors: 2ⁿ alone cannot reach the denormals, nor 2¹²⁸
         return p * powerOfTwo(half) * powerOfTwo(n - half);
     }
@@ -75,19 +75,19 @@ final class Polynomials {
         int e = (bits >> 23) - (denormal ? 23 : 0);
         float f = Float.intBitsToFloat((bits & 0x007fffff) + SQRT_HALF_BITS) - 1f;
         float whole = Float.intBitsToFloat(e + ROUND_BITS) - ROUND;
-        float p = Math.fma(L8, f, L7);
-        p = Math.fma(p, f, L6);
-        p = Math.fma(p, f, L5);
-        p = Math.fma(p, f, L4);
-        p = Math.fma(p, f, L3);
-        p = Math.fma(p, f, L2);
-        p = Math.fma(p, f, L1);
-        p = Math.fma(p, f, L0);
+        float p = Fma.fma(L8, f, L7);
+        p = Fma.fma(p, f, L6);
+        p = Fma.fma(p, f, L5);
+        p = Fma.fma(p, f, L4);
+        p = Fma.fma(p, f, L3);
+        p = Fma.fma(p, f, L2);
+        p = Fma.fma(p, f, L1);
+        p = Fma.fma(p, f, L0);
         float square = f * f;
         float y = p * f * square;
-        y = Math.fma(whole, LN2_LOW, y);
-        y = Math.fma(-0.5f, square, y);
-        y = Math.fma(whole, LN2_HIGH, f + y);
+        y = Fma.fma(whole, LN2_LOW, y);
+        y = Fma.fma(-0.5f, square, y);
+        y = Fma.fma(whole, LN2_HIGH, f + y);
         y = x == Float.POSITIVE_INFINITY ? x : y;
         y = x == 0 ? Float.NEGATIVE_INFINITY : y;
         return x >= 0 ? y : Float.NaN;            // NaN is not ≥ 0 either
@@ -97,11 +97,11 @@ final class Polynomials {
     static float tanh(float x) {
         float size = Math.abs(x);
         float square = x * x;
-        float p = Math.fma(T4, square, T3);
-        p = Math.fma(p, square, T2);
-        p = Math.fma(p, square, T1);
-        p = Math.fma(p, square, T0);
-        float small = Math.fma(p * square, size, size);
+        float p = Fma.fma(T4, square, T3);
+        p = Fma.fma(p, square, T2);
+        p = Fma.fma(p, square, T1);
+        p = Fma.fma(p, square, T0);
+        float small = Fma.fma(p * square, size, size);
         float capped = size > TANH_ONE ? TANH_ONE : size;
         float large = 1f - 2f / (exp(capped + capped) + 1f);
         return Math.copySign(size < TANH_SMALL ? small : large, x);

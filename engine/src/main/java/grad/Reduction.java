@@ -1,7 +1,9 @@
 package grad;
 
-/** Sums and maxima along one axis of a tensor seen as [outer, n, inner]. */
+/** Sums and maxima along one axis of a tensor seen as [outer, n, inner]. Sums are added up in doubles and rounded once. */
 final class Reduction {
+    private static final int COLUMNS = 1024;        // whose sums are kept at a time
+
     private final int outer;
     private final int n;
     private final int inner;
@@ -13,13 +15,25 @@ final class Reduction {
         this.inner = Shape.size(shape, axis + 1, shape.length);
     }
 
-    float[] sum(float[] x) {
+    /** The sums along the axis, each divided by {@code divisor}. */
+    float[] sum(float[] x, int divisor) {
         float[] y = new float[Shape.size(outer, inner)];
         for (int o = 0; o < outer; o++) {
-            if (inner == 1) y[o] = Kernels.LIVE.sum(x, o * n, n);
-            else Kernels.LIVE.addRows(x, o * n * inner, n, inner, y, o * inner);
+            if (inner == 1) y[o] = (float) (Kernels.LIVE.sum(x, o * n, n) / divisor);
+            else addColumns(x, o * n * inner, divisor, y, o * inner);
         }
         return y;
+    }
+
+    /** Adds the sums along the axis to y. */
+    void addSums(float[] x, float[] y) { for (int o = 0; o < outer; o++) addColumns(x, o * n * inner, 1, y, o * inner); }
+
+    private void addColumns(float[] x, int xo, int divisor, float[] y, int yo) {
+        for (int j = 0; j < inner; j += COLUMNS) {
+            double[] sums = new double[Math.min(COLUMNS, inner - j)];
+            Kernels.LIVE.addRows(x, xo + j, n, inner, sums.length, sums);
+            for (int i = 0; i < sums.length; i++) y[yo + j + i] += sums[i] / divisor;
+        }
     }
 
     /** Adds g, repeated along the axis, to the gradient: what every addend of a sum receives. */

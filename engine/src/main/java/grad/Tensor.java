@@ -255,10 +255,10 @@ public final class Tensor implements Arithmetic<Tensor> {
         grad = blank ? used : new float[data.length];
     }
 
-    /** Adds {@code op(a) · op(b)}, of shape [m, n], to the gradient; see {@link Kernels#product}. */
+    /** Adds {@code op(a) · op(b)}, of shape [m, n], to the gradient; see {@link Product}. */
     private void addProduct(boolean transposeA, boolean transposeB, int m, int n, int k, float[] a, float[] b) {
         prepareGradient();
-        Product.compute(transposeA, transposeB, m, n, k, a, b, blank ? new float[n] : null, grad);
+        new Product(transposeA, transposeB, m, n, k, a, b).compute(blank ? new float[n] : null, grad);
         blank = false;
     }
 
@@ -371,7 +371,7 @@ public final class Tensor implements Arithmetic<Tensor> {
         int n = b.shape[1];
         if (k != b.shape[0]) throw new IllegalArgumentException("matmul: " + shapes(b) + ": inner sizes " + k + " and " + b.shape[0] + " differ");
         float[] y = new float[Shape.size(m, n)];
-        Product.compute(false, false, m, n, k, data, b.data, null, y);
+        new Product(false, false, m, n, k, data, b.data).compute(null, y);
         return node("matmul", new int[] {m, n}, y, g -> {
             if (requiresGrad) addProduct(false, true, m, k, n, g, b.data);                     // ∂a = g · bᵀ
             if (b.requiresGrad) b.addProduct(true, false, k, n, m, data, g);                   // ∂b = aᵀ · g
@@ -395,11 +395,11 @@ public final class Tensor implements Arithmetic<Tensor> {
             throw new IllegalArgumentException("linear: a bias of shape " + Arrays.toString(bias.shape) + " for " + n + " outputs");
         }
         float[] y = new float[Shape.size(m, n)];
-        Product.compute(false, true, m, n, k, data, w.data, bias.data, y);
+        new Product(false, true, m, n, k, data, w.data).compute(bias.data, y);
         return node("linear", new int[] {m, n}, y, g -> {
             if (requiresGrad) addProduct(false, false, m, k, n, g, w.data);                    // ∂x = g · w
             if (w.requiresGrad) w.addProduct(true, false, n, k, m, g, data);                   // ∂w = gᵀ · x
-            if (bias.requiresGrad) Kernels.LIVE.addRows(g, 0, m, n, bias.gradient(), 0);
+            if (bias.requiresGrad) new Reduction(new int[] {m, n}, 0).addSums(g, bias.gradient());
         }, this, w, bias);
     }
 
@@ -450,10 +450,23 @@ public final class Tensor implements Arithmetic<Tensor> {
         sizes[0] = from.length;
         float[] y = new float[Shape.size(sizes)];
         for (int i = 0; i < from.length; i++) System.arraycopy(data, checked("rows", from[i], 0) * width, y, i * width, width);
-        return node("rows", sizes, y, g -> {
-            float[] d = gradient();
-            for (int i = 0; i < from.length; i++) addTo(d, from[i] * width, g, i * width, width);
-        }, this);
+        return node("rows", sizes, y, g -> addRows(from, width, g, gradient()), this);
+    }
+
+    /** Adds the rows of g to the given rows of d. Those that one row of d receives are added up first, in doubles: there may be millions. */
+    private static void addRows(int[] to, int width, float[] g, float[] d) {
+        long[] places = new long[to.length];
+        for (int i = 0; i < to.length; i++) places[i] = (long) to[i] << 32 | i;
+        Arrays.sort(places);
+        double[] sums = new double[width];
+        for (int i = 0; i < places.length; i++) {
+            int row = (int) (places[i] >> 32);
+            int from = (int) places[i] * width;
+            for (int j = 0; j < width; j++) sums[j] += g[from + j];
+            if (i + 1 < places.length && places[i + 1] >> 32 == row) continue;
+            for (int j = 0; j < width; j++) d[row * width + j] += sums[j];
+            Arrays.fill(sums, 0);
+        }
     }
 
     /** One entry of an axis, which disappears: {@code x.select(1, 3)} is column 3. */
@@ -506,17 +519,25 @@ public final class Tensor implements Arithmetic<Tensor> {
     }
 
     private Tensor sum(Reduction lines, int[] reduced) {
-        return node("sum", reduced, lines.sum(data), g -> lines.addRepeated(g, gradient()), this);
+        return node("sum", reduced, lines.sum(data, 1), g -> lines.addRepeated(g, gradient()), this);
     }
 
     /** The mean of all numbers, shape []; NaN if there are none. */
-    public Tensor mean() { return sum().mul(1.0 / data.length); }
+    public Tensor mean() { return mean(new Reduction(new int[] {data.length}, 0), data.length, new int[0]); }
 
     public Tensor mean(int axis) { return mean(axis, Dims.DROP); }
 
     public Tensor mean(int axis, Dims dims) {
         int along = Shape.axis("mean", axis, shape);
-        return sum(along, dims).mul(1.0 / shape[along]);
+        return mean(new Reduction(shape, along), shape[along], Shape.reduced(shape, along, dims));
+    }
+
+    private Tensor mean(Reduction lines, int n, int[] reduced) {
+        return node("mean", reduced, lines.sum(data, n), g -> {
+            float[] each = new float[g.length];
+            for (int i = 0; i < g.length; i++) each[i] = g[i] / n;
+            lines.addRepeated(each, gradient());
+        }, this);
     }
 
     /** The largest of all numbers, shape []. The gradient goes to the first of several. */

@@ -1,6 +1,8 @@
 package grad;
 
 import grad.scalar.Op;
+import java.util.Arrays;
+import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
@@ -19,6 +21,8 @@ final class VectorKernels implements Kernels {
     static final VectorSpecies<Float> F = species(System.getProperty("javagrad.lanes"));
     private static final VectorSpecies<Integer> I = F.withLanes(int.class);
     private static final int WIDTH = F.length();
+    private static final int HALF = WIDTH / 2;                                    // as many doubles are as wide
+    private static final VectorSpecies<Double> D = VectorSpecies.of(double.class, F.vectorShape());
     private static final IntVector PLACES = IntVector.zero(I).addIndex(1);        // 0, 1, 2, …
 
     private static VectorSpecies<Float> species(String wanted) {
@@ -31,9 +35,8 @@ final class VectorKernels implements Kernels {
 
     @Override public String name() { return "vector (" + WIDTH + " lanes)"; }
 
-    @Override public void product(boolean transposeA, boolean transposeB, int from, int to, int m, int n, int k,
-                                  float[] a, float[] b, float[] start, float[] c) {
-        VectorProduct.product(transposeA, transposeB, from, to, m, n, k, a, b, start, c);
+    @Override public void product(Product f, int from, int to, int first, int last, float[] start, float[] c) {
+        VectorProduct.product(f, from, to, first, last, start, c);
     }
 
     @Override public void forward(Op op, float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
@@ -70,46 +73,49 @@ final class VectorKernels implements Kernels {
 
     private static FloatVector broadcast(float x) { return FloatVector.broadcast(F, x); }
 
-    @Override public float sum(float[] x, int xo, int n) {
-        float[] lanes = new float[LANES];
+    /** Half of the lanes as doubles: the first, part 0, or the others, part 1. */
+    private static DoubleVector doubles(FloatVector x, int part) { return (DoubleVector) x.convertShape(VectorOperators.F2D, D, part); }
+
+    @Override public double sum(float[] x, int xo, int n) {
+        double[] lanes = new double[LANES];
         int whole = n - n % LANES;
-        for (int lane = 0; lane < LANES; lane += WIDTH) sumLanes(x, xo + lane, whole, lanes, lane);
+        for (int lane = 0; lane < LANES; lane += WIDTH) addUp(x, xo + lane, n / LANES, LANES, lanes, lane);
         for (int i = whole; i < n; i++) lanes[i - whole] += x[xo + i];
         return Kernels.tree(lanes);
     }
 
-    private static void sumLanes(float[] x, int xo, int n, float[] lanes, int lane) {
-        FloatVector sum = FloatVector.zero(F);
-        for (int i = 0; i < n; i += LANES) sum = sum.add(FloatVector.fromArray(F, x, xo + i));
-        sum.intoArray(lanes, lane);
+    @Override public void addRows(float[] x, int xo, int rows, int n, int columns, double[] sums) {
+        int j = 0;
+        for (; j <= columns - WIDTH; j += WIDTH) addUp(x, xo + j, rows, n, sums, j);
+        for (; j < columns; j++) addColumn(x, xo + j, rows, n, sums, j);
     }
 
-    @Override public void addRows(float[] x, int xo, int rows, int n, float[] y, int yo) {
-        int k = 0;
-        for (; k <= n - WIDTH; k += WIDTH) addColumns(x, xo + k, rows, n, y, yo + k);
-        for (; k < n; k++) addColumn(x, xo + k, rows, n, y, yo + k);
+    /** As many columns as the vector is wide. */
+    private static void addUp(float[] x, int xo, int rows, int n, double[] sums, int at) {
+        DoubleVector low = DoubleVector.fromArray(D, sums, at);
+        DoubleVector high = DoubleVector.fromArray(D, sums, at + HALF);
+        for (int r = 0; r < rows; r++) {
+            FloatVector v = FloatVector.fromArray(F, x, xo + r * n);
+            low = low.add(doubles(v, 0));
+            high = high.add(doubles(v, 1));
+        }
+        low.intoArray(sums, at);
+        high.intoArray(sums, at + HALF);
     }
 
-    private static void addColumns(float[] x, int xo, int rows, int n, float[] y, int yo) {
-        FloatVector sum = FloatVector.fromArray(F, y, yo);
-        for (int r = 0; r < rows; r++) sum = sum.add(FloatVector.fromArray(F, x, xo + r * n));
-        sum.intoArray(y, yo);
-    }
-
-    private static void addColumn(float[] x, int xo, int rows, int n, float[] y, int yo) {
-        float sum = y[yo];
-        for (int r = 0; r < rows; r++) sum += x[xo + r * n];
-        y[yo] = sum;
+    private static void addColumn(float[] x, int xo, int rows, int n, double[] sums, int at) {
+        for (int r = 0; r < rows; r++) sums[at] += x[xo + r * n];
     }
 
     @Override public void softmax(float[] x, float[] p, float[] max, float[] logSum, int rows, int n) {
         boolean many = rows >= WIDTH;        // then WIDTH rows fit into an array, as x holds them
         float[] columns = many ? new float[n * WIDTH] : null;
         float[] sums = new float[2 * WIDTH];
+        double[] doubles = new double[WIDTH];
         int i = 0;
         for (; i <= rows - WIDTH; i += WIDTH) {
             gather(x, i * n, n, columns);
-            softmaxColumns(columns, n, sums);
+            softmaxColumns(columns, n, sums, doubles);
             scatter(columns, n, p, i * n);
             VectorPointwise.forward(Op.LOG, sums, 0, sums, 0, logSum, i, WIDTH);
             System.arraycopy(sums, WIDTH, max, i, WIDTH);
@@ -131,22 +137,19 @@ final class VectorKernels implements Kernels {
     }
 
     /** Softmax down the columns, in place; sums and then maxima go to {@code sums}. */
-    private static void softmaxColumns(float[] x, int n, float[] sums) {
+    private static void softmaxColumns(float[] x, int n, float[] sums, double[] doubles) {
         FloatVector max = FloatVector.fromArray(F, x, 0);
         for (int j = 1; j < n; j++) {
             FloatVector v = FloatVector.fromArray(F, x, j * WIDTH);
             max = max.blend(v, v.compare(VectorOperators.GT, max));
         }
-        FloatVector sum = FloatVector.zero(F);
-        for (int j = 0; j < n; j++) {
-            FloatVector e = VectorPolynomials.exp(FloatVector.fromArray(F, x, j * WIDTH).sub(max));
-            e.intoArray(x, j * WIDTH);
-            sum = sum.add(e);
-        }
-        FloatVector scale = broadcast(1f).div(sum);
-        for (int j = 0; j < n; j++) FloatVector.fromArray(F, x, j * WIDTH).mul(scale).intoArray(x, j * WIDTH);
-        sum.intoArray(sums, 0);
+        for (int j = 0; j < n; j++) VectorPolynomials.exp(FloatVector.fromArray(F, x, j * WIDTH).sub(max)).intoArray(x, j * WIDTH);
         max.intoArray(sums, WIDTH);
+        Arrays.fill(doubles, 0);
+        addUp(x, 0, n, WIDTH, doubles, 0);
+        for (int i = 0; i < WIDTH; i++) sums[i] = (float) doubles[i];
+        FloatVector scale = broadcast(1f).div(FloatVector.fromArray(F, sums, 0));
+        for (int j = 0; j < n; j++) FloatVector.fromArray(F, x, j * WIDTH).mul(scale).intoArray(x, j * WIDTH);
     }
 
     @Override public void dropout(float[] x, float[] y, int n, int seed, int threshold, float scale) {
@@ -161,7 +164,7 @@ final class VectorKernels implements Kernels {
             FloatVector after = FloatVector.fromArray(F, x, i).fma(broadcast(scale), before);
             before.blend(after, kept).intoArray(y, i);
         }
-        for (; i < n; i++) if (!Polynomials.dropped(seed, i, threshold)) y[i] = Math.fma(x[i], scale, y[i]);
+        for (; i < n; i++) if (!Polynomials.dropped(seed, i, threshold)) y[i] = Fma.fma(x[i], scale, y[i]);
     }
 
     @Override public void adam(float[] p, float[] g, float[] m, float[] v, AdamStep step) {

@@ -37,25 +37,27 @@ final class VectorProduct {
     }
 
     /** See {@link Kernels#product}. */
-    static void product(boolean transposeA, boolean transposeB, int from, int to, int m, int n, int k,
-                        float[] a, float[] b, float[] start, float[] c) {
+    static void product(Product f, int from, int to, int first, int last, float[] start, float[] c) {
+        int m = f.m();
+        int n = f.n();
+        int k = f.k();
         Scratch scratch = SCRATCH.get();
-        boolean packed = !transposeB && n == PANEL;        // one panel, as it is
+        boolean packed = !f.transposeB() && n == PANEL;    // one panel, as it is
         boolean once = to - from <= ROWS;                  // then each panel is used up before the next is packed, in the same place
-        float[] panels = packed ? b : scratch.panels((once ? PANEL : roundUp(n, PANEL)) * Math.min(k, BLOCK));
-        float[] rows = transposeA ? scratch.rows(Math.min(to - from, ROWS) * BLOCK) : a;
-        int apart = transposeA ? BLOCK : k;
-        for (int k0 = 0; k0 == 0 || k0 < k; k0 += BLOCK) {
-            int depth = Math.min(BLOCK, k - k0);
-            boolean fresh = k0 == 0 && start != null;
+        float[] panels = packed ? f.b() : scratch.panels((once ? PANEL : roundUp(n, PANEL)) * Math.min(last - first, BLOCK));
+        float[] rows = f.transposeA() ? scratch.rows(Math.min(to - from, ROWS) * BLOCK) : f.a();
+        int apart = f.transposeA() ? BLOCK : k;
+        for (int k0 = first; k0 == first || k0 < last; k0 += BLOCK) {
+            int depth = Math.min(BLOCK, last - k0);
+            boolean fresh = k0 == first && start != null;
             float[] s = fresh ? start : c;
             for (int i = from; i < to; i += ROWS) {
                 int height = Math.min(ROWS, to - i);
-                int row = transposeA ? 0 : i * k + k0;
-                if (transposeA) packColumns(a, m, k0, depth, i, height, rows);
+                int row = f.transposeA() ? 0 : i * k + k0;
+                if (f.transposeA()) packColumns(f.a(), m, k0, depth, i, height, rows);
                 for (int j = 0; j < n; j += PANEL) {
                     int panel = packed ? k0 * n : once ? 0 : j * depth;
-                    if (!packed && i == from) packPanel(b, transposeB, n, k, k0, depth, j, panels, panel);
+                    if (!packed && i == from) packPanel(f.b(), f.transposeB(), n, k, k0, depth, j, panels, panel);
                     int at = i * n + j;
                     tiles(rows, row, apart, height, panels, panel, depth, s, fresh ? j : at, fresh ? 0 : n, c, at, n, n - j, scratch.edge);
                 }

@@ -19,7 +19,7 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 
 /**
- * Trains three networks, computes 10,000 random graphs, and prints the SHA-256 of all weights, results and gradients, and the kernels in use:
+ * Trains four networks, computes 10,000 random graphs, and prints the SHA-256 of all weights, results and gradients, and the kernels in use:
  * the same on every machine, JDK, vector width and number of threads, or the promise is broken.
  */
 final class Repro {
@@ -29,7 +29,7 @@ final class Repro {
 
     public static void main(String[] args) throws Exception {
         MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-        for (Layer network : new Layer[] {digits(), wide(), smooth()}) {
+        for (Layer network : new Layer[] {digits(), wide(), smooth(), tall()}) {
             for (Tensor p : network.parameters()) {
                 if (!Float.isFinite(p.sum().item())) throw new IllegalStateException("training went astray: " + p);
                 sha256.update(bytes(p.data()));
@@ -92,6 +92,22 @@ final class Repro {
             Tensor columns = y.sub(y.mean(1, Dims.KEEP)).sigmoid().logSumExp(0, Dims.DROP);
             step(Loss.rmse(columns.add(1).log(), target.rows(0, 1, 2, 3, 4)), adam);
             schedule.step();
+        }
+        return network;
+    }
+
+    /** Sums and products of more terms than are added up at once, and gradients that add up as many. */
+    static Layer tall() {
+        Rng rng = new Rng(4);
+        Sequential network = MLP.of(Init.PYTORCH, Activation.TANH, 0, rng, 3, 7, 2);
+        Adam adam = new Adam(network.parameters(), 0.01);
+        int rows = 10_001;
+        Tensor x = Tensor.normal(rng, 1, 1, rows, 3);
+        int[] places = rng.ints(rows, 0, 7).toArray();
+        for (int step = 0; step < 5; step++) {
+            Tensor table = network.parameters().get(1);        // the bias of seven neurons, looked up again and again
+            Tensor y = network.forward(x).add(table.rows(places).mean()).sub(x.mean(0).sum());
+            step(y.mul(table.rows(places).reshape(rows, 1)).t().matmul(y).add(y.pow(2).mean(0)).mean(), adam);
         }
         return network;
     }
