@@ -8,7 +8,6 @@ NOTEBOOKS := $(wildcard notebooks/[0-9][0-9]-*.ipynb)
 SOLUTIONS := $(wildcard notebooks/solutions/[0-9][0-9]-*.ipynb)
 EXECUTED  := $(NOTEBOOKS:%=target/%)
 SOLVED    := $(SOLUTIONS:%=target/%)
-JAVA      := $(if $(JAVA_HOME),$(JAVA_HOME)/bin/)java
 PARALLEL  := $(MAKE) --no-print-directory -j 2
 
 # MNIST for notebook 08, where the files lie beside this folder; without them it downloads MNIST, or says what it uses instead.
@@ -32,7 +31,7 @@ help:
 	@echo 'make repro      train on every JDK, kernel, vector width and number of threads: the same bits'
 	@echo 'make audit      list what the project stands on, with licences and sizes, and build the jars twice: the same bytes'
 	@echo 'make outputs    execute the notebooks and renew their committed outputs'
-	@echo 'make clean      remove all that was built'
+	@echo 'make clean      remove all that was built, and .venv; what lies in Maven'"'"'s local repository stays'
 
 lab:
 	@$(PARALLEL) ready
@@ -49,8 +48,10 @@ test:
 	@$(PYTHON) -m unittest discover -s $(BENCH)
 	mvn -B -ntp verify
 	@$(TOOLS)/kernel-test.sh
-	@$(PARALLEL) -k executed solved
+	@$(PARALLEL) -k executed
 	@$(PYTHON) $(TOOLS)/compare.py notebooks $(EXECUTED)
+	@$(PYTHON) $(TOOLS)/answers.py $(SOLUTIONS)
+	@$(PYTHON) $(TOOLS)/vary.py --twice --seed 2 --seed 7 $(NOTEBOOKS)
 	@$(PARALLEL) target/site/index.html
 	@$(PYTHON) $(TOOLS)/site_test.py target/site
 	@$(TOOLS)/browser-test.sh
@@ -59,6 +60,7 @@ test:
 soak:
 	@$(PARALLEL) ready
 	mvn -B -ntp -Psoak verify
+	@$(PYTHON) $(TOOLS)/vary.py $(patsubst %,--seed %,1 2 3 4 5 6 7 8) --steps half --steps double $(NOTEBOOKS)
 	@$(TOOLS)/soak.sh
 	@echo 'make soak: everything passed'
 
@@ -84,7 +86,7 @@ outputs:
 	done
 
 clean:
-	rm -rf target */target */*/target
+	rm -rf target */target */*/target .venv
 
 ready: $(PYTHON) $(KERNEL)
 
@@ -101,7 +103,7 @@ target/notebooks/%.ipynb: notebooks/%.ipynb $(PYTHON) $(KERNEL) $(TOOLS)/execute
 
 # The scripts below decide for themselves whether there is something to do, and leave the file's date alone if not.
 $(KERNEL): target/installed target/java
-	@"$(JAVA)" -jar notebooks/kernel/target/kernel.jar --install "$(CURDIR)/target/jupyter"
+	@"$${JAVA_HOME:+$$JAVA_HOME/bin/}java" -jar notebooks/kernel/target/kernel.jar --install target/jupyter
 
 target/installed: target/java always
 	@$(TOOLS)/install-jars.sh

@@ -30,6 +30,7 @@ esac
 [ -x "$home/bin/javac" ] || needs_jdk "$home has no javac"
 command -v mvn >/dev/null || missing "mvn (Apache Maven) is missing" maven maven
 python3 -c '' 2>/dev/null || missing "python3 is missing" "python3 python3-venv" python
+python3 -c 'import sys; sys.exit(sys.version_info < (3, 9))' || missing "python3 is version $(python3 -V | cut -d ' ' -f 2), and JupyterLab needs 3.9 or newer" "python3 python3-venv" python
 
 mkdir -p target
 in_use="$home $(property java.runtime.version) for $PWD"   # a moved folder needs a new kernel.json too

@@ -1,13 +1,14 @@
 """Compares executed notebooks with the committed ones: compare.py COMMITTED_FOLDER EXECUTED…
 
-What is compared is text: streams, results, tables, the words of a stepper. Pictures and progress bars only have to be there, since fonts
-differ between machines; a cell tagged `timing` is exempt. A cell tagged `source` says which data a notebook found: where it says something
+What is compared is text: streams, results, tables, the words of a stepper, what a picture is described with and the line below it. Its points
+and progress bars only have to be there, since fonts differ between machines; a cell tagged `timing` is exempt. A cell tagged `source` says which data a notebook found: where it says something
 else than in the committed one, the two ran on different data, and the cells tagged `mnist`, which depend on it, are not compared.
 """
 import difflib
 import json
 import re
 import sys
+from html import unescape
 from pathlib import Path
 
 LINES_SHOWN = 20
@@ -72,14 +73,21 @@ def text(cell):
 
 
 def shown(data):
+    """What is told of an output. Where there is anything but plain text, some kernels repeat it as plain text: that is left out."""
     html = whole(data.get("text/html", ""))
     if "javagrad-stepper" in html:
         return "\n".join(["[a stepper]", *re.findall(r"<li.*?</li>", html)])
     if any(mime.startswith("image/") for mime in data) or "<img" in html or "<svg" in html:
-        return "[a picture]"
+        return "\n".join(["[a picture]", *descriptions(html)])
     if "javagrad-progress" in html:
         return "[a progress bar]"
-    return "\n".join(whole(data[mime]) for mime in ("text/html", "text/plain") if mime in data)
+    return html or whole(data.get("text/plain", ""))
+
+
+def descriptions(html):
+    """What pictures show, for those who do not see them, and the lines below them."""
+    return [unescape(words) for found in re.findall(r'\balt="([^"]*)"|<svg\b[^>]*?\baria-label="([^"]*)"|<figcaption[^>]*>(.*?)</figcaption>', html, re.DOTALL)
+            for words in found if words]
 
 
 def whole(lines):

@@ -74,13 +74,21 @@ def reason(error):
 
 
 def stable(notebook):
-    """The notebook without what differs from run to run: times, the JDK's version, where a stream was cut into messages."""
+    """The notebook without what differs from run to run and from kernel to kernel: times, the JDK's version, where a stream was cut into messages, repetitions."""
     notebook.metadata = nbformat.from_dict(METADATA)
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)
         if cell.cell_type == "code":
             cell.outputs = joined(cell.outputs)
+            for output in cell.outputs:
+                keep_richest(output.get("data", {}))
     return notebook
+
+
+def keep_richest(data):
+    """Some kernels repeat HTML and pictures as plain text."""
+    if len(data) > 1:
+        data.pop("text/plain", None)
 
 
 def joined(outputs):

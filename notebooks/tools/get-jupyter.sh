@@ -6,6 +6,9 @@ set -eu
 log=target/jupyter/install.log
 mkdir -p target/jupyter
 
+# For the shell, whatever is in it.
+quoted() { printf "'%s'" "$(printf '%s' "$1" | sed "s/'/'\\\\''/g")"; }
+
 has() { # a Python, modules
   python=$1; shift
   for module; do "$python" -c "import $module" || return 1; done >/dev/null 2>&1
@@ -29,11 +32,25 @@ in_venv() {
 
 chosen_before() {
   python=/usr/bin/python3
-  grep -q "exec \"$python\"" target/jupyter/python && has $python notebook nbconvert
+  grep -qF "exec $(quoted $python)" target/jupyter/python && has $python notebook nbconvert
 } 2>/dev/null
+
+as_root_on_debian() { command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; }
+
+# Debian has the module in a package of its own.
+get_venv_module() {
+  has python3 ensurepip && return
+  as_root_on_debian || {
+    echo "JupyterLab needs Python's venv module: sudo apt-get install python3-venv" >&2
+    exit 1
+  }
+  echo "getting python3-venv from the distribution ..."
+  { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y python3-venv; } >"$log" 2>&1
+}
 
 get_venv() {
   python=$PWD/.venv/bin/python3
+  get_venv_module || return 1
   echo "getting JupyterLab into .venv (about a minute) ..."
   rm -rf .venv
   python3 -m venv .venv >"$log" 2>&1 &&
@@ -45,25 +62,22 @@ get_venv() {
 get_from_apt() {
   python=/usr/bin/python3
   has $python notebook nbconvert && return
-  command -v apt-get >/dev/null && [ "$(id -u)" = 0 ] || return 1
+  as_root_on_debian || return 1
   echo "getting Jupyter from the distribution (about a minute) ..."
   { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y jupyter-notebook jupyter-nbconvert; } >>"$log" 2>&1
 }
 
 on_path || in_venv || chosen_before || get_venv || get_from_apt || {
-  if has python3 ensurepip
-  then echo "JupyterLab could not be fetched ($log says why): make the Python package index reachable, then run make again"
-  else echo "JupyterLab needs Python's venv module: sudo apt-get install python3-venv"
-  fi >&2
+  echo "JupyterLab could not be fetched ($log says why): make the Python package index reachable, then run make again" >&2
   exit 1
 }
 
 # A Java kernel that this Jupyter already has (conda's ijava) is used, and needs its flags from the environment; else ours is.
 if JUPYTER_PATH= "$python" -c 'from jupyter_client.kernelspec import find_kernel_specs as all; exit("java" not in all())'
 then setting='JDK_JAVA_OPTIONS="${JDK_JAVA_OPTIONS:--Djava.awt.headless=true --add-modules=jdk.incubator.vector}"'
-else setting="JUPYTER_PATH=\"$PWD/target/jupyter\""
+else setting=JUPYTER_PATH=$(quoted "$PWD/target/jupyter")
 fi
-wrapper=$(printf '#!/bin/sh\nexport %s\nexec "%s" "$@"\n' "$setting" "$python")
+wrapper=$(printf '#!/bin/sh\nexport %s\nexec %s "$@"\n' "$setting" "$(quoted "$python")")
 [ "$wrapper" = "$(cat target/jupyter/python 2>/dev/null)" ] || {
   printf '%s\n' "$wrapper" > target/jupyter/python.part
   chmod +x target/jupyter/python.part

@@ -23,4 +23,4 @@ mvn -B -ntp install -Dmaven.test.skip=true > $log 2>&1 || {
 sed -n "s/.*Installing \(.*\) to \(.*\)/\1	\2/p" $log > $record
 
 # Stock IJava would go on using the jars that it once copied into its own cache.
-rm -rf "$HOME/.ivy2/cache/io.github.javagrad"
+[ -z "${HOME:-}" ] || rm -rf "$HOME/.ivy2/cache/io.github.javagrad"

@@ -55,6 +55,12 @@ def from_elsewhere(asked):
 
 
 class EveryPage(unittest.TestCase):
+    def test_no_two_pictures_of_a_page_have_the_same_description(self):
+        for page, reader in read.items():
+            described = [has["alt"] for has in reader.pictures if has.get("alt")]
+            with self.subTest(page=page.name):
+                self.assertEqual([], sorted({words for words in described if described.count(words) > 1}))
+
     def test_every_picture_is_described(self):
         for page, reader in read.items():
             with self.subTest(page=page.name):

@@ -60,6 +60,18 @@ class Comparison(unittest.TestCase):
         self.assertEqual([], self.cells_that_differ([showing(html="<svg>1</svg>")], [showing(html="<svg>2</svg>")]))
         self.assertEqual([1], self.cells_that_differ([showing(html="<svg>1</svg>")], [showing(plain="null")]))
 
+    def test_what_a_picture_shows_may_not_change(self):
+        picture = '<figure><img alt="Line chart: %s" src="data:"><figcaption>%s</figcaption></figure>'
+        self.assertEqual([], self.cells_that_differ([showing(html=picture % ("98 %", "after 40 steps"))], [showing(html=picture % ("98 %", "after 40 steps"))]))
+        self.assertEqual([1], self.cells_that_differ([showing(html=picture % ("98 %", "a"))], [showing(html=picture % ("99 %", "a"))]))
+        self.assertEqual([1], self.cells_that_differ([showing(html=picture % ("98 %", "a"))], [showing(html=picture % ("98 %", "b"))]))
+
+    def test_other_kernels_repeat_html_and_pictures_as_plain_text(self):
+        """As IJava and JJava do: what they send for display(html, "text/html")."""
+        for html in ("<table><tr><td>1</td></tr></table>", '<img alt="a sheet" src="data:image/png;base64,AA">', '<div class="javagrad-progress">1</div>'):
+            self.assertEqual([], self.cells_that_differ([showing(html=html)], [showing(html=html, plain=html)]))
+        self.assertEqual([1], self.cells_that_differ([showing(plain="1")], [showing(plain="2")]))
+
     def test_progress_bars_may_differ(self):
         bar = '<div class="javagrad-progress">%d steps/s</div>'
         self.assertEqual([], self.cells_that_differ([showing(html=bar % 1)], [showing(html=bar % 2)]))
@@ -320,6 +332,13 @@ class Execution(unittest.TestCase):
 
     def test_death_of_the_kernel_is_said(self):
         self.assertRegex(self.failure("int a = 1;", "Runtime.getRuntime().halt(1);"), "cell 2: the kernel died")
+
+    def test_what_another_kernel_repeats_as_plain_text_is_not_kept(self):
+        def displayed(**data):
+            notebook = new_notebook(cells=[showing(**data)])
+            return execute.stable(notebook).cells[0].outputs[0]["data"]
+        self.assertEqual({"text/html": "<b>1</b>"}, displayed(html="<b>1</b>", plain="<b>1</b>"))
+        self.assertEqual({"text/plain": "1"}, displayed(plain="1"))
 
     def test_two_runs_give_the_same_bytes(self):
         source = 'for (int i = 0; i < 300; i++) System.out.println(i);\nSystem.err.println("e"); 6 * 7'

@@ -113,10 +113,10 @@ final class PlainKernels implements Kernels {
     static void adam(float[] p, float[] g, float[] m, float[] v, AdamStep step, int from) {
         for (int i = from; i < p.length; i++) {
             float gradient = Fma.fma(step.decay(), p[i], g[i]);
-            m[i] = Polynomials.flush(Fma.fma(step.mix1(), gradient - m[i], m[i]));
-            v[i] = Polynomials.flush(Fma.fma(step.mix2(), Fma.fma(gradient, gradient, -v[i]), v[i]));
+            m[i] = Polynomials.flush(Fma.fma(step.mix1(), gradient - m[i], m[i]), step.smallestMoment());
+            v[i] = Polynomials.flush(Fma.fma(step.mix2(), Fma.fma(gradient, gradient, -v[i]), v[i]), step.smallestMoment());
             float change = step.rate() * m[i] / ((float) Math.sqrt(v[i]) + step.epsilon());
-            p[i] = Polynomials.flush(Fma.fma(p[i], step.kept(), -change));
+            p[i] = Polynomials.flush(Fma.fma(p[i], step.kept(), -change), Float.MIN_NORMAL);
         }
     }
 }

@@ -41,7 +41,7 @@ final class PlainPointwise {
             case TANH -> { for (int i = 0; i < n; i++) d[to + i] += g[at + i] * (1f - y[at + i] * y[at + i]); }
             case SIGMOID -> { for (int i = 0; i < n; i++) d[to + i] += g[at + i] * (y[at + i] * (1f - y[at + i])); }
             case POW -> { for (int i = 0; i < n; i++) d[to + i] += g[at + i] * (b[bo + i] == 2 ? 2 * a[ao + i] : (float) op.da(a[ao + i], b[bo + i], y[at + i])); }
-            default -> { for (int i = 0; i < n; i++) d[to + i] += g[at + i] * (float) op.da(a[ao + i], b[bo + i], y[at + i]); }
+            default -> { for (int i = 0; i < n; i++) d[to + i] += (float) op.passOn((float) op.da(a[ao + i], b[bo + i], y[at + i]), g[at + i]); }
         }
     }
 
@@ -52,7 +52,7 @@ final class PlainPointwise {
             case SUB -> { for (int i = 0; i < n; i++) d[to + i] -= g[at + i]; }
             case MUL -> { for (int i = 0; i < n; i++) d[to + i] += g[at + i] * a[ao + i]; }
             case DIV -> { for (int i = 0; i < n; i++) d[to + i] += g[at + i] * (-y[at + i] / b[bo + i]); }
-            default -> { for (int i = 0; i < n; i++) d[to + i] += g[at + i] * (float) op.db(a[ao + i], b[bo + i], y[at + i]); }
+            default -> { for (int i = 0; i < n; i++) d[to + i] += (float) op.passOn((float) op.db(a[ao + i], b[bo + i], y[at + i]), g[at + i]); }
         }
     }
 }

@@ -121,6 +121,6 @@ final class Polynomials {
         return (h >>> 1) < threshold;
     }
 
-    /** Denormal numbers become 0 in optimiser states: they carry no information there, and processors are 100 times slower on them. */
-    static float flush(float x) { return Math.abs(x) < Float.MIN_NORMAL ? 0f : x; }
+    /** x, or 0 where it is smaller. */
+    static float flush(float x, float smallest) { return Math.abs(x) < smallest ? 0f : x; }
 }

@@ -9,12 +9,14 @@ final class Shape {
     /** How many numbers a shape holds. */
     static int size(int... shape) {
         long size = 1;
+        boolean empty = false;
         for (int n : shape) {
             if (n < 0) throw new IllegalArgumentException("shape " + Arrays.toString(shape) + " has a negative size");
-            size *= n;
-            if (size > Integer.MAX_VALUE - 8) throw new IllegalArgumentException("shape " + Arrays.toString(shape) + " is too large for one array");
+            empty |= n == 0;
+            size = Math.min(size * n, Integer.MAX_VALUE);
         }
-        return (int) size;
+        if (!empty && size > Integer.MAX_VALUE - 8) throw new IllegalArgumentException("shape " + Arrays.toString(shape) + " is too large for one array");
+        return empty ? 0 : (int) size;        // empty in whichever order its axes stand
     }
 
     /** The shape both operands are stretched to: axes are matched from the last, and an axis of size 1 or a missing one fits any. */

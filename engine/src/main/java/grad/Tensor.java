@@ -75,6 +75,7 @@ public final class Tensor implements Arithmetic<Tensor> {
 
     /** A matrix of the given rows, which must be equally long. */
     public static Tensor of(double[][] rows) {
+        for (int i = 0; i < rows.length; i++) if (rows[i] == null) throw new NullPointerException("of: row " + i + " is null");
         int columns = rows.length == 0 ? 0 : rows[0].length;
         float[] data = new float[Shape.size(rows.length, columns)];
         for (int i = 0; i < rows.length; i++) {
@@ -189,7 +190,10 @@ public final class Tensor implements Arithmetic<Tensor> {
     }
 
     /** Hands out the gradient's own numbers, where {@link #grad} would copy them: to be read, or changed in place to clip them. */
-    public void withGradient(Consumer<float[]> use) { use.accept(gradientThatIs("withGradient")); }
+    public void withGradient(Consumer<float[]> use) {
+        use.accept(gradientThatIs("withGradient"));
+        blank = false;
+    }
 
     private int offset(String what, int[] index) {
         if (index.length != shape.length) {
@@ -222,19 +226,21 @@ public final class Tensor implements Arithmetic<Tensor> {
     /** Whether nobody computed it: only a leaf keeps a gradient, and only a leaf can be learned. */
     public boolean isLeaf() { return operation.isEmpty(); }
 
-    public boolean hasGrad() { return grad != null; }
+    /** Whether {@code backward()} has added to the gradient since it was last set to 0. */
+    public boolean hasGrad() { return grad != null && !blank; }
 
     /** A copy of the gradient that {@code backward()} added up in this leaf, of the same shape. */
     public Tensor grad() { return leaf(gradientThatIs("grad").clone(), shape); }
 
     private float[] gradientThatIs(String wanted) {
         if (!isLeaf()) throw new IllegalStateException(wanted + ": " + this + " is computed, and only leaves (parameters and inputs) keep their gradient");
-        if (grad != null) return gradient();
+        if (grad != null && blank) Arrays.fill(grad, 0);
+        if (grad != null) return grad;
         throw new IllegalStateException(wanted + ": " + this + " has no gradient; " + (requiresGrad ? "call backward() on a result that depends on it"
                 : "ask for it with requiresGrad(true), then call backward() on a result that depends on it"));
     }
 
-    /** Sets the gradient to 0, so that the next {@code backward()} starts afresh. */
+    /** Sets the gradient to 0, so that the next {@code backward()} starts afresh; until then an optimiser has no gradient to follow. */
     public void zeroGrad() { blank = true; }
 
     /** The same numbers without their past: a leaf that no gradient flows through. */
@@ -432,7 +438,11 @@ public final class Tensor implements Arithmetic<Tensor> {
         while (open < sizes.length && sizes[open] != -1) open++;
         if (open < sizes.length) {
             sizes[open] = 1;
-            sizes[open] = data.length / Math.max(1, Shape.size(sizes));
+            int others = Shape.size(sizes);
+            if (others == 0) {
+                throw new IllegalArgumentException("reshape: beside a size of 0 the −1 in " + Arrays.toString(shape) + " could be anything; write the number");
+            }
+            sizes[open] = data.length / others;
         }
         if (Shape.size(sizes) != data.length) {
             throw new IllegalArgumentException("reshape: " + Arrays.toString(this.shape) + " has " + data.length + " numbers, which do not fit "

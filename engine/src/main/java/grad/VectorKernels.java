@@ -174,15 +174,15 @@ final class VectorKernels implements Kernels {
             FloatVector gradient = broadcast(step.decay()).fma(parameter, FloatVector.fromArray(F, g, i));
             FloatVector mean = FloatVector.fromArray(F, m, i);
             FloatVector square = FloatVector.fromArray(F, v, i);
-            FloatVector first = flush(broadcast(step.mix1()).fma(gradient.sub(mean), mean));
-            FloatVector second = flush(broadcast(step.mix2()).fma(gradient.fma(gradient, square.neg()), square));
+            FloatVector first = flush(broadcast(step.mix1()).fma(gradient.sub(mean), mean), step.smallestMoment());
+            FloatVector second = flush(broadcast(step.mix2()).fma(gradient.fma(gradient, square.neg()), square), step.smallestMoment());
             first.intoArray(m, i);
             second.intoArray(v, i);
             FloatVector change = broadcast(step.rate()).mul(first).div(second.sqrt().add(step.epsilon()));
-            flush(parameter.fma(broadcast(step.kept()), change.neg())).intoArray(p, i);
+            flush(parameter.fma(broadcast(step.kept()), change.neg()), Float.MIN_NORMAL).intoArray(p, i);
         }
         PlainKernels.adam(p, g, m, v, step, i);
     }
 
-    private static FloatVector flush(FloatVector x) { return x.blend(0f, x.abs().compare(VectorOperators.LT, Float.MIN_NORMAL)); }
+    private static FloatVector flush(FloatVector x, float smallest) { return x.blend(0f, x.abs().compare(VectorOperators.LT, smallest)); }
 }

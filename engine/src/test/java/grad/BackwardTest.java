@@ -6,7 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import grad.data.Batch;
+import grad.data.Batches;
+import grad.data.Digits;
+import grad.data.Images;
+import grad.nn.Init;
+import grad.nn.Linear;
 import grad.optim.SGD;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -247,6 +254,45 @@ class BackwardTest {
         x.zeroGrad();
         scored.backward();
         assertTrue(x.grad().get(0) < 0 && x.grad().get(2) > 0);
+    }
+
+    @Test void labelsArePartsAndIndicesOfTheForwardPassThoughTheirArraysAreUsedAgain() {
+        int[] labels = {0, 1};
+        Tensor scores = Tensor.parameter(Tensor.zeros(2, 4));
+        Tensor loss = scores.crossEntropy(labels, 0);
+        labels[0] = 3;
+        loss.backward();
+        assertNumbers(scores.grad(), -0.375, 0.125, 0.125, 0.125, 0.125, -0.375, 0.125, 0.125);
+        Tensor other = Tensor.parameter(Tensor.zeros(3));
+        Tensor[] parts = {x, other};
+        Tensor joined = Tensor.concat(0, parts);
+        parts[0] = other;
+        joined.mul(Tensor.of(new float[] {1, 2, 3, 4, 5, 6})).sum().backward();
+        assertNumbers(x.grad(), 1, 2, 3);
+        assertNumbers(other.grad(), 4, 5, 6);
+    }
+
+    @Test void batchesWhoseArraysAreUsedAgainGiveEachLossItsOwnLabels() {
+        Images images = Digits.load().take(8);
+        Linear layer = new Linear(Init.PYTORCH, new Random(1), 64, 10);
+        List<Tensor> losses = new ArrayList<>();
+        for (Batch batch : Batches.inOrder(images, 4).reusingArrays().epoch(0)) {
+            losses.add(layer.forward(Tensor.of(batch.x(), 4, 64)).crossEntropy(batch.y(), 0));
+        }
+        losses.get(0).backward();
+        Tensor reused = layer.parameters().get(0).grad();
+        layer.parameters().forEach(Tensor::zeroGrad);
+        layer.forward(Tensor.of(images.take(4).pixels(), 4, 64)).crossEntropy(images.take(4).labels(), 0).backward();
+        assertArrayEquals(layer.parameters().get(0).grad().data(), reused.data());
+    }
+
+    @Test void aChangeThatBreaksOffIsAChange() {
+        Tensor y = x.mul(x).sum();
+        assertThrows(ArithmeticException.class, () -> x.update(data -> {
+            data[0] = 9;
+            throw new ArithmeticException();
+        }));
+        assertThrows(IllegalStateException.class, y::backward);
     }
 
     @Test void chainOfAMillionNodesDoesNotOverflow() {

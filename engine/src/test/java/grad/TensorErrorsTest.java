@@ -32,6 +32,8 @@ class TensorErrorsTest {
         argument("shape [2, -3] has a negative size", () -> Tensor.zeros(2, -3));
         argument("shape [-1] has a negative size", () -> Tensor.arange(-1));
         argument("shape [65536, 65536] is too large for one array", () -> Tensor.zeros(65536, 65536));
+        for (int[] empty : new int[][] {{65536, 65536, 0}, {0, 65536, 65536}, {65536, 0, 65536}}) assertEquals(0, Tensor.zeros(empty).size());
+        argument("shape [65536, 0, -1] has a negative size", () -> Tensor.zeros(65536, 0, -1));
         argument("shape [2147483647, 2147483647, 2147483647] is too large for one array", () -> Tensor.normal(new Rng(1), 0, 1, 2147483647, 2147483647, 2147483647));
     }
 
@@ -92,6 +94,7 @@ class TensorErrorsTest {
         argument("reshape: [2, 3] has 6 numbers, which do not fit [5]", () -> matrix.reshape(5));
         argument("reshape: only one size can be worked out, but [-1, -1] leaves more open", () -> matrix.reshape(-1, -1));
         argument("shape [-2, 3] has a negative size", () -> matrix.reshape(-2, 3));
+        argument("reshape: beside a size of 0 the −1 in [0, -1] could be anything; write the number", () -> none.reshape(0, -1));
         index("rows: index 2 on axis 0 of shape [2, 3]", () -> matrix.rows(0, 2));
         state("rows: a single number has no rows", () -> scalar.rows(0));
         index("select: index 3 on axis 1 of shape [2, 3]", () -> matrix.select(1, 3));

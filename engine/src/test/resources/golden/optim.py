@@ -28,13 +28,13 @@ def write(name, *values):
     lines.append(" ".join([name, *(repr(torch.as_tensor(v).item()) for v in values)]))
 
 
-def run(name, make, schedule=None):
+def run(name, make, schedule=None, missing=()):
     p = [x.clone().requires_grad_() for x in start]
     optimizer = make(p)
     scheduler = schedule(optimizer) if schedule else None
     for step, gradient in enumerate(gradients):
-        for x, g in zip(p, gradient):
-            x.grad = g.clone()
+        for i, (x, g) in enumerate(zip(p, gradient)):
+            x.grad = None if (step + 1, i) in missing else g.clone()
         optimizer.step()
         if scheduler:
             scheduler.step()
@@ -57,6 +57,23 @@ run("adam-betas", lambda p: torch.optim.Adam(p, RATE, betas=(0.8, 0.95), eps=1e-
 run("adam-decay", lambda p: torch.optim.Adam(p, RATE, weight_decay=0.1))
 run("adamw", lambda p: torch.optim.AdamW(p, RATE, weight_decay=0.1))
 run("adam-steps", lambda p: torch.optim.Adam(p, RATE), lambda o: torch.optim.lr_scheduler.StepLR(o, 2, 0.5))
+MISSING = ((2, 1), (3, 1), (4, 0))        # these steps bring no gradient for that parameter
+run("sgd-missing", lambda p: torch.optim.SGD(p, RATE, weight_decay=0.1), missing=MISSING)
+run("momentum-missing", lambda p: torch.optim.SGD(p, RATE, momentum=0.9), missing=MISSING)
+run("adam-missing", lambda p: torch.optim.Adam(p, RATE), missing=MISSING)
+run("adamw-missing", lambda p: torch.optim.AdamW(p, RATE, weight_decay=0.1), missing=MISSING)
+
+
+def tiny(gradient, epsilon):
+    """One step in floats from 1 along a gradient whose square is denormal or nothing."""
+    p = torch.ones(1, dtype=torch.float32, requires_grad=True)
+    p.grad = torch.full_like(p, gradient)
+    torch.optim.Adam([p], 0.01, eps=epsilon).step()
+    return p
+
+
+for gradient, epsilon in (1e-20, 1e-30), (1e-20, 0.0), (1e-20, 1e-12), (1e-20, 1e-8):
+    write(f"adam-tiny.{gradient}.{epsilon}", tiny(gradient, epsilon))
 
 for most in (1.5, 100.0):
     p = [x.clone().requires_grad_() for x in start]

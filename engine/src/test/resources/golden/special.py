@@ -20,10 +20,11 @@ def write(name, values):
 def case(name, f, *operands):
     operands = [x.clone().requires_grad_() for x in operands]
     y = f(*operands)
-    y.backward(torch.ones_like(y))
     write(f"{name}.y", y.detach())
-    for letter, x in zip("ab", operands):
-        write(f"{name}.{letter}.grad", x.grad)
+    for word, upstream in ("grad", 1.0), ("grad.of.infinity", inf):
+        gradients = torch.autograd.grad(y, operands, torch.full_like(y, upstream), retain_graph=True)
+        for letter, gradient in zip("ab", gradients):
+            write(f"{name}.{letter}.{word}", gradient)
 
 
 ONE = {

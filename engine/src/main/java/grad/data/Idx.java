@@ -11,6 +11,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
@@ -62,7 +63,7 @@ final class Idx {
     private Table table(int dimensions) throws IOException {
         int magic = readInt();
         if (magic != UNSIGNED_BYTES + dimensions) {
-            throw bad(0, String.format("magic number 0x%08X, expected 0x%08X (unsigned bytes, %d dimensions)", magic, UNSIGNED_BYTES + dimensions, dimensions));
+            throw bad(0, String.format(Locale.ROOT, "magic number 0x%08X, expected 0x%08X (unsigned bytes, %d dimensions)", magic, UNSIGNED_BYTES + dimensions, dimensions));
         }
         int[] shape = new int[dimensions];
         long count = 1;

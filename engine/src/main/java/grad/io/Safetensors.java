@@ -3,6 +3,7 @@ package grad.io;
 import grad.Tensor;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.ClosedChannelException;
@@ -13,10 +14,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /**
  * Saves and loads named tensors in the safetensors format, which Python's {@code safetensors} reads and writes too.
@@ -87,7 +92,7 @@ public final class Safetensors {
         for (char c : s.toCharArray()) {
             int common = "\"\\\b\f\n\r\t".indexOf(c);
             if (common >= 0) quoted.append('\\').append("\"\\bfnrt".charAt(common));
-            else if (c < ' ') quoted.append(String.format("\\u%04x", (int) c));
+            else if (c < ' ') quoted.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
             else quoted.append(c);
         }
         return quoted.append('"').toString();
@@ -103,25 +108,64 @@ public final class Safetensors {
     }
 
     /**
-     * The tensors of a file, in the order of its header; none wants a gradient.
+     * The tensors of a file, in the order of its header; none wants a gradient. Floats of 16 and 64 bits become those of 32, and tensors of
+     * whole numbers (PyTorch counts batches so) are left out; the log says which.
      *
-     * @throws IOException naming file, byte and reason, when anything in the header does not agree with itself or with the file,
-     *     or when a tensor is not F32; nothing is allocated before that is known
+     * @throws IOException naming file, byte and reason, when anything in the header does not agree with itself or with the file;
+     *     nothing is allocated before that is known
      */
-    public static Map<String, Tensor> load(Path file) throws IOException {
+    public static Map<String, Tensor> load(Path file) throws IOException { return load(file, name -> name); }
+
+    /**
+     * As {@link #load(Path)}, under other names, such as those that a {@link grad.nn.Layer} of ours expects:
+     * {@code name -> name.replaceFirst("^net\\.", "")}.
+     *
+     * @param names the name a tensor is to have, given the one in the file; null for a tensor that is not wanted
+     * @throws IOException also when two tensors are to have the same name
+     */
+    public static Map<String, Tensor> load(Path file, UnaryOperator<String> names) throws IOException {
         return read(file, channel -> {
             Header header = readHeader(file, channel);
-            List<Header.Entry> inFileOrder = checkLayout(file, header, channel.position(), channel.size() - channel.position());
+            long start = channel.position();
+            List<Header.Entry> inFileOrder = checkLayout(file, header, start, channel.size() - start);
+            Map<String, String> wanted = wanted(file, header, names);
+            sayWhatIsNotAsItWas(file, header, wanted.keySet());
             Map<String, Tensor> tensors = new LinkedHashMap<>();
-            header.entries.keySet().forEach(name -> tensors.put(name, null));        // fixes the order
+            wanted.values().forEach(name -> tensors.put(name, null));        // fixes the order
             ByteBuffer buffer = ByteBuffer.allocate(BUFFER).order(ByteOrder.LITTLE_ENDIAN);
             for (Header.Entry entry : inFileOrder) {
+                if (!wanted.containsKey(entry.name())) continue;
                 Tensor tensor = Tensor.zeros(Arrays.stream(entry.shape()).mapToInt(Math::toIntExact).toArray());
-                read(tensor.data(), buffer, file, channel);
-                tensors.put(entry.name(), tensor);
+                channel.position(start + entry.begin());
+                read(tensor.data(), Dtype.named(entry.dtype()), buffer, file, channel);
+                tensors.put(wanted.get(entry.name()), tensor);
             }
             return tensors;
         });
+    }
+
+    /** The tensors that are read, by their names in the file, each with the name it is to have. */
+    private static Map<String, String> wanted(Path file, Header header, UnaryOperator<String> names) throws IOException {
+        Map<String, String> wanted = new LinkedHashMap<>();
+        Map<String, String> taken = new HashMap<>();
+        for (Header.Entry entry : header.entries.values()) {
+            String name = Dtype.named(entry.dtype()).isFloat() ? names.apply(entry.name()) : null;
+            if (name == null) continue;
+            String other = taken.put(name, entry.name());
+            if (other != null) throw new IOException(file + ": " + Header.tensor(other) + " and " + Header.tensor(entry.name()) + " are both to be named " + name);
+            wanted.put(entry.name(), name);
+        }
+        return wanted;
+    }
+
+    private static void sayWhatIsNotAsItWas(Path file, Header header, Set<String> wanted) {
+        StringBuilder text = new StringBuilder();
+        for (Header.Entry entry : header.entries.values()) {
+            boolean read = wanted.contains(entry.name());
+            if (read && !entry.dtype().equals("F32")) text.append("; ").append(Header.tensor(entry.name())).append(" was ").append(entry.dtype());
+            else if (!read && !Dtype.named(entry.dtype()).isFloat()) text.append("; ").append(Header.tensor(entry.name())).append(" is left out, it is ").append(entry.dtype());
+        }
+        if (!text.isEmpty()) System.getLogger("grad").log(Level.INFO, file + text.toString());
     }
 
     /** The metadata of a file, empty when it has none. Errors as for {@link #load}, as far as they concern the header alone. */
@@ -164,11 +208,12 @@ public final class Safetensors {
         for (Header.Entry entry : entries) {
             String tensor = Header.tensor(entry.name());
             long at = start + entry.begin();
-            if (!entry.dtype().equals("F32")) throw bad(file, at, tensor + " is " + entry.dtype() + ", only F32 can be read: convert it to float32 first");
+            Dtype type = Dtype.named(entry.dtype());
+            if (type == null) throw bad(file, at, tensor + " is " + entry.dtype() + ", which is none of " + Arrays.toString(Dtype.values()));
             if (entry.begin() > entry.end() || entry.end() > size) {
                 throw bad(file, at, tensor + " has data_offsets [" + entry.begin() + ", " + entry.end() + "], but the data has " + size + " bytes");
             }
-            if (bytes(entry.shape()) != entry.end() - entry.begin()) {
+            if (bytes(entry.shape(), type) != entry.end() - entry.begin()) {
                 throw bad(file, at, tensor + " has shape " + Arrays.toString(entry.shape()) + ", which does not fit its " + (entry.end() - entry.begin()) + " bytes");
             }
             if (entry.begin() < end) throw bad(file, at, tensor + " overlaps " + before);
@@ -181,23 +226,21 @@ public final class Safetensors {
     }
 
     /** How many bytes a tensor of this shape takes, −1 when it is too large for an array. */
-    private static long bytes(long[] shape) {
+    private static long bytes(long[] shape, Dtype type) {
         long count = 1;
         for (long n : shape) {
             if (n > LARGEST_ARRAY) return -1;
             count *= n;
             if (count > LARGEST_ARRAY) return -1;
         }
-        return Float.BYTES * count;
+        return type.bytes * count;
     }
 
-    private static void read(float[] data, ByteBuffer buffer, Path file, FileChannel channel) throws IOException {
+    private static void read(float[] data, Dtype type, ByteBuffer buffer, Path file, FileChannel channel) throws IOException {
         for (int i = 0; i < data.length; ) {
-            int n = Math.min(BUFFER / Float.BYTES, data.length - i);
-            buffer.clear().limit(n * Float.BYTES);
+            buffer.clear().limit(Math.min(BUFFER / type.bytes, data.length - i) * type.bytes);
             readFully(buffer, file, channel);
-            buffer.flip().asFloatBuffer().get(data, i, n);
-            i += n;
+            for (buffer.flip(); buffer.hasRemaining(); i++) data[i] = type.next(buffer);
         }
     }
 

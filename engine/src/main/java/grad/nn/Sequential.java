@@ -4,6 +4,7 @@ import grad.Tensor;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
@@ -61,7 +62,7 @@ public final class Sequential implements Layer {
 
     private static int count(Layer layer) { return layer.parameters().stream().mapToInt(Tensor::size).sum(); }
 
-    private static String row(String layer, String shape, String parameters) { return String.format("%-18s %-12s %10s%n", layer, shape, parameters); }
+    private static String row(String layer, String shape, String parameters) { return String.format(Locale.ROOT, "%-18s %-12s %10s%n", layer, shape, parameters); }
 
     /** {@link #table} where the first layer says how many inputs it takes and the others fit, else the layers' names. */
     @Override public String toString() {

@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * Adam (Kingma and Ba 2015, Algorithm 1): each number of a parameter has its own step, from running means of its gradient and their squares.
- * All parameters count the same steps, also one that has no gradient at first (PyTorch counts for each).
+ * Each parameter counts its own steps.
  */
 public final class Adam extends Optimizer {
     private final float[][] m;
@@ -16,13 +16,15 @@ public final class Adam extends Optimizer {
     private double epsilon = 1e-8;
     private double weightDecay;
     private double decoupledWeightDecay;
-    private int steps;
+    private final int[] steps;
     private AdamStep step;
+    private int worked;        // the number of the step that it is worked out for
 
     public Adam(List<Tensor> parameters, double learningRate) {
         super(parameters, learningRate);
         this.m = new float[parameters.size()][];
         this.v = new float[parameters.size()][];
+        this.steps = new int[parameters.size()];
     }
 
     /** How slowly the running means of the gradient and of its square forget; 0.9 and 0.999 unless set. */
@@ -50,13 +52,16 @@ public final class Adam extends Optimizer {
         return this;
     }
 
-    /** Works out the corrections for a short past. */
-    @Override void beforeStep() {
-        steps++;
+    /** The rate or a setting may be another. */
+    @Override void beforeStep() { worked = 0; }
+
+    /** Works out the corrections for a past of so many steps: once, where all parameters have taken as many. */
+    private void workOut(int steps) {
         double correction1 = 1 - StrictMath.pow(beta1, steps);
         double correction2 = Math.sqrt(1 - StrictMath.pow(beta2, steps));
         step = new AdamStep((float) (learningRate() * correction2 / correction1), (float) (1 - beta1), (float) (1 - beta2),
                 (float) (epsilon * correction2), (float) weightDecay, (float) (1 - learningRate() * decoupledWeightDecay));
+        worked = steps;
     }
 
     @Override void step(int i, Tensor p) {
@@ -64,6 +69,8 @@ public final class Adam extends Optimizer {
             v[i] = new float[p.size()];
             m[i] = new float[p.size()];         // last: whoever is stopped in between finds none, or both
         }
+        steps[i]++;
+        if (worked != steps[i]) workOut(steps[i]);
         step.apply(p, m[i], v[i]);
     }
 }

@@ -37,7 +37,7 @@ public abstract class Optimizer {
     /** Moves the i-th parameter. */
     abstract void step(int i, Tensor p);
 
-    /** Sets the gradients of all parameters to 0. */
+    /** Sets the gradients of all parameters to 0: those that get no new one until {@link #step()} do not move. */
     public void zeroGrad() { for (Tensor p : parameters) p.zeroGrad(); }
 
     public List<Tensor> parameters() { return parameters; }

@@ -19,18 +19,18 @@ public record Dual(double data, double tangent) implements Arithmetic<Dual> {
     @Override public Dual apply(Op op) {
         op.takes(1);
         double y = op.forward(data, 0);
-        return new Dual(y, along(op.da(data, 0, y), tangent));
+        return new Dual(y, along(op, op.da(data, 0, y), tangent));
     }
 
     @Override public Dual apply(Op op, Dual b) {
         op.takes(2);
         if (b == null) throw new NullPointerException(op + ": the second operand is null");
         double y = op.forward(data, b.data);
-        return new Dual(y, along(op.da(data, b.data, y), tangent) + along(op.db(data, b.data, y), b.tangent));
+        return new Dual(y, along(op, op.da(data, b.data, y), tangent) + along(op, op.db(data, b.data, y), b.tangent));
     }
 
     /** A fixed operand adds nothing, even where its derivative does not exist: x² has no ∂/∂exponent for x < 0, √x no slope at 0. */
-    private static double along(double derivative, double tangent) { return tangent == 0 ? 0 : derivative * tangent; }
+    private static double along(Op op, double derivative, double tangent) { return tangent == 0 ? 0 : op.passOn(derivative, tangent); }
 
     @Override public String toString() { return "Dual(" + Value.text(data) + ", tangent " + Value.text(tangent) + ")"; }
 }

@@ -169,7 +169,7 @@ public final class Graph {
             if (op == Op.ADD) propagate(Op.ADD, i, j, data, grad, data[k], g);
             else if (op == Op.MUL) propagate(Op.MUL, i, j, data, grad, data[k], g);
             else if (op == Op.DOT) propagateDot(terms, i, j, data, grad, g);
-            else if (op.arity() == 1 || ops[j] == Op.CONST) grad[i] += op.da(data[i], data[j], data[k]) * g;
+            else if (op.arity() == 1 || ops[j] == Op.CONST) grad[i] += op.passOn(op.da(data[i], data[j], data[k]), g);
             else propagate(op, i, j, data, grad, data[k], g);
         }
     }
@@ -177,8 +177,8 @@ public final class Graph {
     private static void propagate(Op op, int i, int j, double[] data, double[] grad, double y, double g) {
         double a = data[i];
         double b = data[j];
-        grad[i] += op.da(a, b, y) * g;
-        grad[j] += op.db(a, b, y) * g;
+        grad[i] += op.passOn(op.da(a, b, y), g);
+        grad[j] += op.passOn(op.db(a, b, y), g);
     }
 
     private static double dot(int[] terms, int from, int pairs, double[] data) {
@@ -205,10 +205,11 @@ public final class Graph {
             Value v = nodes[k];
             String name = v.label() == null ? "" : escape(v.label()) + " | ";
             String number = "data " + Value.text(v.data) + (v.op() == Op.CONST ? "" : " | grad " + Value.text(v.grad));
-            dot.append("  n%d [label=\"{%s%s}\"];\n".formatted(k, name, number));
+            dot.append("  n").append(k).append(" [label=\"{").append(name).append(number).append("}\"];\n");
             if (k < leaves) continue;
-            dot.append("  o%d [shape=circle, label=\"%s\"];\n  o%d -> n%d;\n".formatted(k, v.op().symbol(), k, k));
-            for (Value p : v.parents()) dot.append("  n%d -> o%d;\n".formatted(indexOf(p), k));
+            dot.append("  o").append(k).append(" [shape=circle, label=\"").append(v.op().symbol()).append("\"];\n");
+            dot.append("  o").append(k).append(" -> n").append(k).append(";\n");
+            for (Value p : v.parents()) dot.append("  n").append(indexOf(p)).append(" -> o").append(k).append(";\n");
         }
         return dot.append("}\n").toString();
     }

@@ -47,11 +47,11 @@ public enum Op {
         @Override public double db(double a, double b, double y) { return a == 0 && b >= 0 ? 0 : y * StrictMath.log(a); }
     },
 
-    /** Where both are equal the derivative is shared half and half, as in PyTorch. */
+    /** Where both are equal the derivative is shared half and half, and where one is NaN both have it, as in PyTorch. */
     MAX(2, "max", "max(a, b)", "1 if a > b, ½ if a = b, else 0", "1 − ∂y/∂a") {
         @Override public double forward(double a, double b) { return Math.max(a, b); }
-        @Override public double da(double a, double b, double y) { return a > b ? 1 : a == b ? 0.5 : 0; }
-        @Override public double db(double a, double b, double y) { return b > a ? 1 : a == b ? 0.5 : 0; }
+        @Override public double da(double a, double b, double y) { return a < b ? 0 : a == b ? 0.5 : 1; }
+        @Override public double db(double a, double b, double y) { return b < a ? 0 : a == b ? 0.5 : 1; }
     },
 
     /** One term of {@link Value#dot}: the sum runs over any number of pairs, and each pair is differentiated as written here. */
@@ -109,6 +109,7 @@ public enum Op {
     private final String formula;
     private final String formulaDa;
     private final String formulaDb;
+    private final boolean cutsOff = name().equals("RELU") || name().equals("MAX");
 
     Op(int arity, String symbol, String formula, String formulaDa, String formulaDb) {
         this.arity = arity;
@@ -126,6 +127,12 @@ public enum Op {
 
     /** The local derivative ∂y/∂b. */
     public double db(double a, double b, double y) { throw new UnsupportedOperationException(this + " has no second operand"); }
+
+    /**
+     * What an operand receives: its local derivative times the gradient g of y. Where a kink cuts an operand off it receives nothing, even of
+     * an infinite g; elsewhere 0 · ∞ is NaN, as anybody would compute it.
+     */
+    public double passOn(double derivative, double g) { return derivative == 0 && cutsOff ? 0 : derivative * g; }
 
     /** Its name as a method has it, such as {@code add}. */
     public String word() { return word; }

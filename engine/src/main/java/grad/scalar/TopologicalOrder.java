@@ -25,18 +25,25 @@ final class TopologicalOrder<T> {
         if (uses.get(root) > 0) throw new IllegalArgumentException(cycle(uses));
         List<T> order = new ArrayList<>(List.of(root));
         for (int i = 0; i < order.size(); i++) {
-            for (T p : operands.apply(order.get(i))) if (uses.merge(p, -1, Integer::sum) == 0) order.add(p);
+            for (T p : operandsOf(order.get(i))) if (uses.merge(p, -1, Integer::sum) == 0) order.add(p);
         }
         if (order.size() < uses.size()) throw new IllegalArgumentException(cycle(uses));
         Collections.reverse(order);
         return order;
     }
 
+    private Collection<? extends T> operandsOf(T node) {
+        Collection<? extends T> found = operands.apply(node);
+        if (found == null) throw new IllegalArgumentException("order: nothing is known of " + node + "; a node that depends on nothing has an empty list");
+        for (T p : found) if (p == null) throw new NullPointerException("order: " + node + " depends on null");
+        return found;
+    }
+
     private Map<T, Integer> countUses(T root) {
         Map<T, Integer> uses = new LinkedHashMap<>(Map.of(root, 0));
         Deque<T> reached = new ArrayDeque<>(List.of(root));
         while (!reached.isEmpty()) {
-            for (T p : operands.apply(reached.pop())) {
+            for (T p : operandsOf(reached.pop())) {
                 if (!uses.containsKey(p)) reached.push(p);
                 uses.merge(p, 1, Integer::sum);
             }
@@ -48,7 +55,7 @@ final class TopologicalOrder<T> {
     private String cycle(Map<T, Integer> uses) {
         Map<T, T> userOf = new LinkedHashMap<>();
         for (T v : uses.keySet()) {
-            if (uses.get(v) > 0) for (T p : operands.apply(v)) userOf.put(p, v);
+            if (uses.get(v) > 0) for (T p : operandsOf(v)) userOf.put(p, v);
         }
         Set<T> walk = new LinkedHashSet<>();
         T v = userOf.keySet().iterator().next();

@@ -130,11 +130,11 @@ public sealed class Value implements Arithmetic<Value> {
     public void propagate() {
         if (a == null) return;
         if (b == null) {
-            if (a.op != Op.CONST) a.grad += op.da(a.data, 0, data) * grad;
+            if (a.op != Op.CONST) a.grad += op.passOn(op.da(a.data, 0, data), grad);
             return;
         }
-        if (a.op != Op.CONST) a.grad += op.da(a.data, b.data, data) * grad;
-        if (b.op != Op.CONST) b.grad += op.db(a.data, b.data, data) * grad;
+        if (a.op != Op.CONST) a.grad += op.passOn(op.da(a.data, b.data, data), grad);
+        if (b.op != Op.CONST) b.grad += op.passOn(op.db(a.data, b.data, data), grad);
     }
 
     /**

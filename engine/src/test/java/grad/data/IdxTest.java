@@ -79,6 +79,16 @@ class IdxTest {
                 gzip(idx(0x803, 4, Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE)));
     }
 
+    /** Deflate packs 1032 bytes into one at the most: what a zipped file promises beyond that is refused unread. */
+    @Test void refusesSizesThatNoZippedFileOfItsLengthCanHold() throws IOException {
+        int length = 35;
+        byte[] most = gzip(idx(0x803, 4, 1, 1, 1032 * length - 16));
+        assertEquals(length, most.length);
+        refused("byte 20 of the unzipped data: truncated: " + (1032 * length - 20) + " more bytes expected", most);
+        refused("byte 4 of the unzipped data: sizes [1, 1, " + (1032 * length - 15) + "] are more than the file can hold",
+                gzip(idx(0x803, 4, 1, 1, 1032 * length - 15)));
+    }
+
     @Test void refusesAHeaderCutShort() throws IOException {
         refused("byte 0: truncated: 4 more bytes expected", new byte[0]);
         refused("byte 10: truncated: 2 more bytes expected", Arrays.copyOf(idx(0x803, 0, 1, 1, 1), 10));

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
+import grad.Golden;
 import grad.Rng;
 import grad.Tensor;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -142,8 +144,8 @@ class SafetensorsTest {
     }
 
     @Test void messagesStayShortWhateverTheFileSays() throws IOException {
-        refused("byte 132: tensor \"" + "n".repeat(60) + "…\" is BF16, only F32 can be read: convert it to float32 first",
-                file("{" + tensor("n".repeat(70), "BF16", "[2]", "[0,4]") + "}", 4));
+        refused("byte 132: tensor \"" + "n".repeat(60) + "…\" has shape [3], which does not fit its 4 bytes",
+                file("{" + tensor("n".repeat(70), "BF16", "[3]", "[0,4]") + "}", 4));
         refused("byte 37: more than 64 numbers in a row", file("{" + tensor("a", "F32", "[" + "1,".repeat(64) + "1]", "[0,4]") + "}", 4));
     }
 
@@ -206,8 +208,8 @@ class SafetensorsTest {
     }
 
     @Test void refusesOtherTypes() throws IOException {
-        refused("byte 62: tensor \"a\" is F16, only F32 can be read: convert it to float32 first",
-                file("{" + tensor("a", "F16", "[2]", "[0,4]") + "}", 4));
+        refused("byte 61: tensor \"a\" is F4, which is none of [F64, F32, F16, BF16, I64, U64, I32, U32, I16, U16, I8, U8, BOOL, F8_E4M3, F8_E5M2]",
+                file("{" + tensor("a", "F4", "[2]", "[0,4]") + "}", 4));
     }
 
     @Test void refusesOffsetsOutsideTheData() throws IOException {
@@ -264,5 +266,23 @@ class SafetensorsTest {
         long before = threads.getCurrentThreadAllocatedBytes();
         assertThrows(IOException.class, () -> Safetensors.load(file));
         assertTrue(threads.getCurrentThreadAllocatedBytes() - before < 1_000_000);
+    }
+
+    // ---- what others save
+
+    /** A network of PyTorch's with batch normalisation, which counts its batches in whole numbers, and tensors of every width. */
+    @Test void floatsOfAnyWidthAreReadAndWholeNumbersLeftOut() throws IOException {
+        Map<String, Tensor> loaded = Safetensors.load(golden("widths.safetensors"));
+        Golden expected = new Golden("widths.txt");
+        assertEquals(Set.of("net.0.weight", "net.1.bias", "net.1.running_mean", "net.1.running_var"), loaded.keySet());
+        loaded.forEach((name, tensor) -> assertArrayEquals(expected.tensor(name).data(), tensor.data(), name));
+    }
+
+    @Test void theCallerChoosesTheNames() throws IOException {
+        Map<String, Tensor> loaded = Safetensors.load(golden("widths.safetensors"), name -> name.contains("running") ? null : name.substring(4));
+        assertEquals(Set.of("0.weight", "1.bias"), loaded.keySet());
+        Path file = golden("widths.safetensors");
+        var refused = assertThrows(IOException.class, () -> Safetensors.load(file, name -> name.contains("running") ? null : "w"));
+        assertEquals(file + ": tensor \"net.1.bias\" and tensor \"net.0.weight\" are both to be named w", refused.getMessage());
     }
 }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +47,31 @@ class WholeFileTest {
         WholeFile.write(link, out -> out.write("after".getBytes()));
         assertTrue(Files.isSymbolicLink(link));
         assertEquals("after", Files.readString(file));
+    }
+
+    @Test void aLinkToWhatIsNotThereYetStaysALink() throws IOException {
+        Files.createDirectory(folder.resolve("b"));
+        Path second = Files.createSymbolicLink(folder.resolve("b/second"), Path.of("a"));
+        Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("b/second"));
+        WholeFile.write(link, out -> out.write("after".getBytes()));
+        assertTrue(Files.isSymbolicLink(link) && Files.isSymbolicLink(second));
+        assertEquals("after", Files.readString(folder.resolve("b/a")));
+    }
+
+    @Test void linksThatLeadToEachOtherAreRefused() throws IOException {
+        Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("other"));
+        Files.createSymbolicLink(folder.resolve("other"), Path.of("link"));
+        assertEquals(link + ": more than 40 links, one after the other",
+                assertThrows(IOException.class, () -> WholeFile.write(link, out -> out.write(1))).getMessage());
+    }
+
+    @Test void aFileThatIsReplacedKeepsItsPermissions() throws IOException {
+        Path file = Files.writeString(folder.resolve("a"), "before");
+        for (String permissions : List.of("rw-------", "rwxr-x--x")) {
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
+            WholeFile.write(file, out -> out.write("after".getBytes()));
+            assertEquals(permissions, PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+        }
     }
 
     @Test void whoeverIsInterruptedIsToldSo() throws IOException {

@@ -10,18 +10,21 @@ import grad.AdamStep;
 import grad.Golden;
 import grad.Tensor;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OptimizerTest {
     private static final Golden GOLDEN = new Golden("optim.txt");
     private static final double RATE = 0.1;
+    private static final Set<List<Integer>> MISSING = Set.of(List.of(2, 1), List.of(3, 1), List.of(4, 0));        // step and parameter, as in optim.py
 
     private static List<Tensor> start() {
         return List.of(Tensor.parameter(GOLDEN.tensor("start.0")), Tensor.parameter(GOLDEN.tensor("start.1")));
@@ -63,6 +66,40 @@ class OptimizerTest {
             optimizer.step();
             Golden.assertClose(GOLDEN.numbers(name + "." + step), numbers(p), 3e-7, 0, name + " after step " + step);
         }
+    }
+
+    static Stream<Arguments> optimizersOfSomeGradients() {
+        return Stream.of(
+                optimizer("sgd-missing", p -> new SGD(p, RATE).weightDecay(0.1)),
+                optimizer("momentum-missing", p -> new SGD(p, RATE).momentum(0.9)),
+                optimizer("adam-missing", p -> new Adam(p, RATE)),
+                optimizer("adamw-missing", p -> new Adam(p, RATE).decoupledWeightDecay(0.1)));
+    }
+
+    /** After zeroGrad() a parameter that the loss does not depend on has no gradient, and nothing moves it, not even its momentum. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("optimizersOfSomeGradients")
+    void whatGetsNoNewGradientRestsAsInPyTorch(String name, Function<List<Tensor>, Optimizer> make) {
+        List<Tensor> p = start();
+        Optimizer optimizer = make.apply(p);
+        for (int step = 1; step <= 5; step++) {
+            optimizer.zeroGrad();
+            for (int i = 0; i < p.size(); i++) {
+                if (!MISSING.contains(List.of(step, i))) p.get(i).backward(GOLDEN.tensor("gradient." + step + "." + i));
+            }
+            p.forEach(Tensor::grad);        // looking at it is not giving it
+            optimizer.step();
+            Golden.assertClose(GOLDEN.numbers(name + "." + step), numbers(p), 3e-7, 0, name + " after step " + step);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1e-20, 1e-30", "1e-20, 0.0", "1e-20, 1e-12", "1e-20, 1e-08"})
+    void adamFollowsAGradientWhoseSquareIsDenormal(String gradient, String epsilon) {
+        Tensor p = Tensor.parameter(Tensor.ones(1));
+        p.backward(Tensor.full(Double.parseDouble(gradient), 1));
+        new Adam(List.of(p), 0.01).epsilon(Double.parseDouble(epsilon)).step();
+        Golden.assertClose(GOLDEN.numbers("adam-tiny." + gradient + "." + epsilon), p.data(), 1e-4, 0, "ε " + epsilon);
     }
 
     @Test void aStepLeavesTheGradientsAsTheyAre() {
@@ -150,6 +187,7 @@ class OptimizerTest {
         p.backward(Tensor.of(new float[] {Float.MIN_NORMAL, 1}));
         optimizer.step();
         p.zeroGrad();
+        p.backward(Tensor.zeros(2));
         optimizer.step();
         assertArrayEquals(new float[] {-Float.MIN_NORMAL, -1.9f}, p.data());
     }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -203,6 +204,13 @@ class GraphTest {
         assertEquals(6, order.size());
         assertEquals("cake", order.get(5));
         needs.forEach((v, operands) -> operands.forEach(p -> assertTrue(order.indexOf(p) < order.indexOf(v), order.toString())));
+    }
+
+    @Test void aNodeOfWhichNothingIsKnownIsNamed() {
+        var unknown = assertThrows(IllegalArgumentException.class, () -> Graph.order("cake", Map.of("cake", List.of("egg"))::get));
+        assertEquals("order: nothing is known of egg; a node that depends on nothing has an empty list", unknown.getMessage());
+        var nothing = assertThrows(NullPointerException.class, () -> Graph.order("cake", node -> Collections.singletonList(null)));
+        assertEquals("order: cake depends on null", nothing.getMessage());
     }
 
     @Test void orderKnowsTheSameOperandTwice() {

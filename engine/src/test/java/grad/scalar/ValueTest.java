@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class ValueTest {
@@ -114,6 +115,25 @@ class ValueTest {
             x.grad = 0;
             steep.apply(x).mul(0).backward();
             assertTrue(Double.isNaN(x.grad));
+        }
+    }
+
+    /** The off side of a kink passes nothing, as in tensors and in PyTorch: not 0 · ∞. */
+    @Test void whatAKinkCutsOffGetsNothingOfAnInfiniteGradient() {
+        for (UnaryOperator<Value> f : List.<UnaryOperator<Value>>of(v -> v.relu().sqrt(), v -> v.maximum(0).sqrt(), v -> Value.sub(0, v).neg().relu().sqrt())) {
+            Value x = Value.of(-1);
+            Graph graph = Graph.record(f.apply(x));
+            f.apply(x).backward();
+            assertEquals(0, x.grad);
+            graph.backward();
+            assertEquals(0, x.grad);
+        }
+        assertEquals(0, new Dual(0, 1).sqrt().sub(1).relu().tangent());
+        for (double x : new double[] {Double.NaN, 2}) {
+            Value a = Value.of(x);
+            Value b = Value.of(x == 2 ? Double.NaN : 2);
+            a.maximum(b).backward();
+            assertEquals(List.of(1.0, 1.0), List.of(a.grad, b.grad), "of NaN and 2 nobody knows which is larger");
         }
     }
 

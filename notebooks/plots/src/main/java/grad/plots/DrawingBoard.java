@@ -147,7 +147,7 @@ public final class DrawingBoard {
     /** What the script knows, as JSON. */
     String data() {
         List<String> names = classes.isEmpty() ? IntStream.range(0, outputs()).mapToObj(Integer::toString).toList() : classes;
-        return "{\"width\":%d,\"height\":%d,\"low\":%s,\"high\":%s,\"divisor\":%s,\"framing\":%s,\"classes\":[%s],\"layers\":[%s],\"examples\":[%s]}".formatted(
+        return "{\"width\":%s,\"height\":%s,\"low\":%s,\"high\":%s,\"divisor\":%s,\"framing\":%s,\"classes\":[%s],\"layers\":[%s],\"examples\":[%s]}".formatted(
                 width, height, low, high, divisor, quoted(framing.name()),
                 names.stream().map(DrawingBoard::quoted).collect(Collectors.joining(",")),
                 layers.stream().map(layer -> "{\"weight\":%s,\"bias\":%s}".formatted(base64(layer.weight), base64(layer.bias))).collect(Collectors.joining(",")),

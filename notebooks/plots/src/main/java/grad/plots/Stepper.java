@@ -129,7 +129,7 @@ public final class Stepper {
         walks(wording, new Walk(values, rightOrder, wording)).forEach((name, walk) -> {
             if (!name.isEmpty()) text.append(name).append('\n');
             int number = 0;
-            for (Walk.Step step : walk.steps()) text.append("%3d. ".formatted(++number)).append(String.join("\n     ", step.words())).append('\n');
+            for (Walk.Step step : walk.steps()) text.append(String.format(Locale.ROOT, "%3d. ", ++number)).append(String.join("\n     ", step.words())).append('\n');
         });
         return text.toString();
     }
