@@ -26,7 +26,7 @@ help:
 	@echo 'make lab        open the notebooks in JupyterLab'
 	@echo 'make notebooks  execute them all into target/notebooks and, as web pages, target/site'
 	@echo 'make test       run every test, check what the notebooks print, solve their exercises, try them in a browser'
-	@echo 'make soak       the tests that take hours: exhaustive ones, hostile input, an hour of training in a kernel (MINUTES=60)'
+	@echo 'make soak       the tests that take hours: exhaustive ones, hostile input, eight seeds, other machines, mutations, an hour of training in a kernel (MINUTES=60)'
 	@echo 'make bench      measure the engine beside PyTorch and JAX: 25 minutes on a quiet machine'
 	@echo 'make repro      train on every JDK, kernel, vector width and number of threads: the same bits'
 	@echo 'make audit      list what the project stands on, with licences and sizes, and build the jars twice: the same bytes'
@@ -61,7 +61,9 @@ soak:
 	@$(PARALLEL) ready
 	mvn -B -ntp -Psoak verify
 	@$(PYTHON) $(TOOLS)/vary.py $(patsubst %,--seed %,1 2 3 4 5 6 7 8) --steps half --steps double $(NOTEBOOKS)
+	@$(TOOLS)/elsewhere.sh
 	@$(TOOLS)/soak.sh
+	mvn -B -ntp -Pmutations -pl engine test-compile pitest:mutationCoverage
 	@echo 'make soak: everything passed'
 
 bench: target/java

@@ -50,7 +50,7 @@ class GradientPoolTest {
 
     @Test void whatIsTakenMakesRoom() {
         alone(() -> {
-            for (int i = 0; i < 100; i++) {
+            for (int i = 0; i < 4; i++) {
                 GradientPool.give(new float[3 * MEGA]);
                 GradientPool.give(new float[4 * MEGA]);
                 assertNotNull(GradientPool.take(3 * MEGA), "round " + i);

@@ -6,21 +6,28 @@ package REPL;
  * here, on the class path, this one is found first. It stops a thread once, as {@code Thread.stop} did.
  */
 public final class $Cancel$ {
-    /** Set and unset by JShell. */
-    public static volatile boolean allStop;
-
-    /** How often cells have been stopped, so that a thread can tell a new stop from one it has met. */
-    public static volatile int stops;
+    private static volatile boolean stopping;
+    private static volatile int stops; // so that a thread can tell a new stop from one it has met
 
     private static final ThreadLocal<Integer> met = ThreadLocal.withInitial(() -> 0);
 
-    private $Cancel$() {
+    private $Cancel$() { }
+
+    /** Makes the checks throw, once in each thread. */
+    public static synchronized void stop() {
+        stops++;
+        stopping = true;
+    }
+
+    /** Makes the checks pass again. */
+    public static void pass() {
+        stopping = false;
     }
 
     /** Called by a cell's code at the start of each method and before each jump back. */
     @SuppressWarnings("removal")
     public static void stopCheck() {
-        if (allStop && met.get() != stops) {
+        if (stopping && met.get() != stops) {
             met.set(stops);
             throw new ThreadDeath();
         }

@@ -5,12 +5,12 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import jdk.jshell.SourceCodeAnalysis;
 import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
-import jdk.jshell.SourceCodeAnalysis.Completeness;
 import jdk.jshell.SourceCodeAnalysis.Documentation;
 import jdk.jshell.SourceCodeAnalysis.Suggestion;
 
@@ -19,31 +19,49 @@ final class Assistant {
     private static final int INDENT = 4;
     private static final Pattern IMPORT = Pattern.compile("^[ \\t]*import\\s[^\\n]*$", Pattern.MULTILINE);
 
-    private final SourceCodeAnalysis analysis;
-    private final ClassPath classPath;
+    private static final Pattern MAGIC = Pattern.compile("[ \\t]*(%{1,2}\\w+)[ \\t]+(.*)");
 
-    Assistant(SourceCodeAnalysis analysis, ClassPath classPath) {
-        this.analysis = analysis;
+    private final Interpreter interpreter;
+    private final ClassPath classPath;
+    private final Magics magics;
+
+    Assistant(Interpreter interpreter, ClassPath classPath, Magics magics) {
+        this.interpreter = interpreter;
         this.classPath = classPath;
+        this.magics = magics;
+    }
+
+    private SourceCodeAnalysis analysis() {
+        return interpreter.analysis();
     }
 
     JsonObject complete(String code, int cursor) {
-        String magic = magicBefore(code, cursor);
-        if (magic != null) {
-            List<String> names = Magics.NAMES.stream().filter(name -> name.startsWith(magic)).toList();
-            return completions(names, code, cursor - magic.length(), cursor);
+        String line = code.substring(code.lastIndexOf('\n', cursor - 1) + 1, cursor);
+        String begun = line.stripLeading();
+        if (begun.matches("%{1,2}\\w*"))
+            return completions(magics.names().stream().filter(name -> name.startsWith(begun)).toList(), code, cursor - begun.length(), cursor);
+        Matcher magic = MAGIC.matcher(line);
+        if (magic.matches() && magics.known(magic.group(1))) {
+            Words.Last last = Words.last(magic.group(2));
+            return completions(magics.completions(magic.group(1), last.text()), code, cursor - magic.group(2).length() + last.start(), cursor);
         }
+        return completeJava(code, cursor);
+    }
+
+    private JsonObject completeJava(String code, int cursor) {
         int[] anchor = new int[1];
-        List<Suggestion> suggestions = analysis.completionSuggestions(statements(code, cursor), cursor, anchor);
+        List<Suggestion> suggestions = analysis().completionSuggestions(statements(code, cursor), cursor, anchor);
         int offset = 0;
         if (suggestions.isEmpty()) { // what stands before may be no statement (a method, a class): look at the last snippet alone
-            String java = CellRunner.withoutMagics(code);
+            String java = Source.withoutMagics(code);
             offset = lastSnippet(java, cursor);
-            suggestions = analysis.completionSuggestions(java.substring(offset), cursor - offset, anchor);
+            suggestions = analysis().completionSuggestions(java.substring(offset), cursor - offset, anchor);
         }
+        boolean dollar = !suggestions.isEmpty() && code.startsWith("$", offset + anchor[0]);
         Set<String> matches = suggestions.stream()
                 .sorted(Comparator.comparing((Suggestion suggestion) -> !suggestion.matchesType()))
                 .map(Suggestion::continuation)
+                .filter(name -> !name.startsWith("$JShell$") && (dollar || !name.matches("\\$\\d+"))) // the shell's own
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         return completions(List.copyOf(matches), code, matches.isEmpty() ? cursor : offset + anchor[0], cursor);
     }
@@ -57,13 +75,7 @@ final class Assistant {
     private static String statements(String code, int cursor) {
         int line = code.lastIndexOf('\n', cursor - 1) + 1;
         String before = IMPORT.matcher(code.substring(0, line)).replaceAll(found -> " ".repeat(found.end() - found.start()));
-        return CellRunner.withoutMagics(before + code.substring(line));
-    }
-
-    /** The start of a magic's name before the cursor, or null. */
-    private static String magicBefore(String code, int cursor) {
-        String line = code.substring(code.lastIndexOf('\n', cursor - 1) + 1, cursor).stripLeading();
-        return line.matches("%{1,2}\\w*") ? line : null;
+        return Source.withoutMagics(before + code.substring(line));
     }
 
     JsonObject inspect(String code, int cursor) {
@@ -73,7 +85,7 @@ final class Assistant {
         String last = all.substring(lastSnippet(all, end));
         boolean call = code.substring(end).stripLeading().startsWith("(");
         Stream<String> asked = call ? Stream.of(all + "(", last + "(") : Stream.of(all, last, all + "("); // JShell knows a method by its bracket
-        List<Documentation> found = asked.map(text -> analysis.documentation(text, text.length(), true))
+        List<Documentation> found = asked.map(text -> analysis().documentation(text, text.length(), true))
                 .filter(documentation -> !documentation.isEmpty()).findFirst().orElse(List.of());
 
         JsonObject data = new JsonObject();
@@ -89,7 +101,7 @@ final class Assistant {
 
     /** The full name of a type that cells can see by its simple one, or null. */
     private String fullName(String type) {
-        return analysis.documentation(type, type.length(), false).stream().map(Documentation::signature)
+        return analysis().documentation(type, type.length(), false).stream().map(Documentation::signature)
                 .filter(name -> name.endsWith("." + type)).findFirst().orElse(null);
     }
 
@@ -97,26 +109,18 @@ final class Assistant {
     private int lastSnippet(String code, int cursor) {
         int at = 0;
         while (true) {
-            CompletionInfo next = analysis.analyzeCompletion(code.substring(at, cursor));
+            CompletionInfo next = analysis().analyzeCompletion(code.substring(at, cursor));
             if (!next.completeness().isComplete() || next.remaining().isBlank()) return at;
             at = cursor - next.remaining().length();
         }
     }
 
     JsonObject isComplete(String code) {
-        return switch (completeness(analysis, CellRunner.withoutMagics(code))) {
+        return switch (interpreter.completeness(Source.withoutMagics(code))) {
             case UNKNOWN -> Json.object("status", "invalid");
             case DEFINITELY_INCOMPLETE, CONSIDERED_INCOMPLETE -> Json.object("status", "incomplete", "indent", indent(code));
             default -> Json.object("status", "complete");
         };
-    }
-
-    /** Of the last snippet in the code; of the first that is not complete, if there is one. */
-    static Completeness completeness(SourceCodeAnalysis analysis, String code) {
-        CompletionInfo next = analysis.analyzeCompletion(code);
-        while (next.completeness().isComplete() && next.completeness() != Completeness.UNKNOWN && !next.remaining().isBlank())
-            next = analysis.analyzeCompletion(next.remaining());
-        return next.completeness();
     }
 
     private static String indent(String code) {

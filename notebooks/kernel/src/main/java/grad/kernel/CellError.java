@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What went wrong in a cell, as the front end shows it: name, one-line value, traceback. */
-final class CellError extends Exception {
+class CellError extends Exception {
     private static final int LONGEST = 10_000;
     private static final String RED = "\u001b[31m";
     private static final String PLAIN = "\u001b[0m";

@@ -66,27 +66,21 @@ final class ClassPath {
     }
 
     /** The folder or jar of this name, or all that match the glob. */
-    static List<Path> find(String name, String magic) throws MagicError {
-        Path exact = exists(name);
-        if (exact != null) return List.of(exact);
+    static List<Path> find(String name) throws MagicError, IOException {
+        Path exact = Path.of(name).toAbsolutePath().normalize();
+        if (Files.exists(exact)) return List.of(exact);
         int wild = name.replaceFirst("[*?{\\[].*", "").lastIndexOf('/');
         Path root = Path.of(wild < 0 ? "" : name.substring(0, wild + 1)).toAbsolutePath().normalize();
-        if (!Files.isDirectory(root)) throw new MagicError(magic + ": there is no folder " + root);
+        if (!Files.isDirectory(root)) throw new MagicError("there is no folder " + root);
         String pattern = name.substring(wild + 1);
         PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + pattern);
         int depth = pattern.contains("**") ? Integer.MAX_VALUE : pattern.split("/").length;
         try (Stream<Path> files = Files.walk(root, depth)) {
             List<Path> found = files.filter(path -> matcher.matches(root.relativize(path))).sorted().toList();
             if (!found.isEmpty()) return found;
-        } catch (IOException | UncheckedIOException e) {
-            throw new MagicError(magic + ": cannot read " + root + ": " + e.getMessage());
+        } catch (UncheckedIOException e) {
+            throw new MagicError("cannot read " + root + ": " + e.getMessage());
         }
-        throw new MagicError(magic + ": nothing matches " + name + " (looked from " + Path.of("").toAbsolutePath() + ")");
-    }
-
-    private static Path exists(String name) {
-        if (name.matches(".*[*?{\\[].*")) return null;
-        Path path = Path.of(name).toAbsolutePath().normalize();
-        return Files.exists(path) ? path : null;
+        throw new MagicError("nothing matches " + name + " (looked from " + Path.of("").toAbsolutePath() + ")");
     }
 }

@@ -4,17 +4,19 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import jdk.jshell.Diag;
-import jdk.jshell.EvalException;
 import jdk.jshell.UnresolvedReferenceException;
+import jdk.jshell.spi.SPIResolutionException;
 
 /** Compiler messages and exceptions as text that points into the cell. */
 final class ErrorText {
     static final String COMPILATION = "CompilationError";
 
     private static final int MOST_FRAMES = 12;
+    private static final int MOST_CAUSES = 1_000;
     private static final int LONG_LINE = 500;
     private static final List<String> HIDDEN = List.of("java.", "javax.", "jdk.", "sun.", "com.sun.", "grad.kernel.");
 
@@ -24,15 +26,15 @@ final class ErrorText {
     static CellError of(List<Diag> errors, Source source) {
         List<String> details = new ArrayList<>();
         for (Diag error : errors) {
-            if (!details.isEmpty()) details.add(message(error));
+            if (!details.isEmpty()) details.add(message(error, source));
             details.addAll(excerpt(error, source));
         }
-        return new CellError(COMPILATION, errors.isEmpty() ? "this does not compile" : message(errors.get(0)), details);
+        return new CellError(COMPILATION, errors.isEmpty() ? "this does not compile" : message(errors.get(0), source), details);
     }
 
     private static List<String> excerpt(Diag error, Source source) {
         String code = source.code();
-        int at = (int) Math.max(0, Math.min(error.getPosition(), code.length()));
+        int at = (int) Math.max(0, Math.min(error.getPosition(), code.stripTrailing().length())); // what is missing is missing behind the last character
         int lineStart = code.lastIndexOf('\n', at - 1) + 1;
         int lineEnd = code.indexOf('\n', at) < 0 ? code.length() : code.indexOf('\n', at);
         int from = (int) Math.max(lineStart, Math.min(error.getStartPosition(), at));
@@ -42,11 +44,13 @@ final class ErrorText {
         if (from - lineStart > LONG_LINE) lineStart = from;
         String indent = code.substring(lineStart, from).replaceAll("[^\t]", " "); // tabs stay, so that the carets line up
         if (lineEnd - from > LONG_LINE) lineEnd = from + LONG_LINE;
-        return List.of(prefix + code.substring(lineStart, lineEnd), " ".repeat(prefix.length()) + indent + "^".repeat(Math.min(to, lineEnd) - from));
+        return List.of(prefix + code.substring(lineStart, lineEnd), " ".repeat(prefix.length()) + indent + "^".repeat(Math.max(1, Math.min(to, lineEnd) - from)));
     }
 
     /** javac's message on one line, without the wrapper class that stands around a snippet. */
-    private static String message(Diag error) {
+    private static String message(Diag error, Source source) {
+        if (source.code().startsWith("package ", (int) error.getPosition()))
+            return "what a cell declares is in no package: leave this line out";
         List<String> lines = error.getMessage(Locale.ENGLISH).lines().map(String::strip).toList();
         String details = lines.stream().skip(1)
                 .filter(line -> !line.equals("location: class") && !line.contains("REPL."))
@@ -60,25 +64,27 @@ final class ErrorText {
         return new CellError(COMPILATION, "cannot find symbol: " + String.join(", ", missing) + " (needed by " + e.getSnippet().name() + ")");
     }
 
-    /** A user's exception with the frames of cells and libraries, each cell's frame with its line of code. */
-    static CellError of(EvalException e, Map<String, Source> snippets) {
-        List<String> details = new ArrayList<>(frames(e, snippets));
-        for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
-            String message = cause.getMessage() == null ? "" : ": " + plain(cause.getMessage());
-            details.add("Caused by: " + (cause instanceof EvalException eval ? name(eval) : "unresolved reference") + message);
-            details.addAll(frames(cause, snippets));
+    /** An exception with its causes and the frames of cells and libraries, each cell's frame with its line of code. */
+    static CellError of(Throwable e, Traces traces) {
+        List<Throwable> causes = causes(e);
+        boolean endless = causes.size() > MOST_CAUSES;
+        List<String> details = frames(e, traces);
+        if (details.isEmpty()) // a failure of the kernel's own
+            for (StackTraceElement frame : Arrays.stream(e.getStackTrace()).limit(MOST_FRAMES).toList()) details.add("    at " + frame);
+        for (Throwable cause : endless ? List.<Throwable>of() : causes) {
+            String message = message(cause);
+            details.add("Caused by: " + name(cause) + (message == null ? "" : ": " + message));
+            details.addAll(frames(cause, traces));
         }
-        return new CellError(name(e), plain(e.getMessage()), details);
+        return new CellError(name(e), endless ? message(e) + " (its causes are without end)" : message(e), details);
     }
 
-    /** A failure outside the cell's own code: in a value's toString, in a magic, in the kernel. */
-    static CellError of(Throwable e) {
-        List<String> frames = frames(e, Map.of());
-        if (frames.isEmpty()) frames = Arrays.stream(e.getStackTrace()).limit(MOST_FRAMES).map(frame -> "    at " + frame).toList();
-        return new CellError(plain(e.getClass().getName()), e.getMessage(), frames);
+    /** They may go round in a circle. */
+    private static List<Throwable> causes(Throwable e) {
+        return Stream.iterate(e.getCause(), Objects::nonNull, Throwable::getCause).limit(MOST_CAUSES + 1).toList();
     }
 
-    private static List<String> frames(Throwable e, Map<String, Source> snippets) {
+    private static List<String> frames(Throwable e, Traces traces) {
         List<StackTraceElement> frames = Arrays.stream(e.getStackTrace())
                 .filter(frame -> HIDDEN.stream().noneMatch(frame.getClassName()::startsWith))
                 .toList();
@@ -86,7 +92,7 @@ final class ErrorText {
         for (int i = 0; i < frames.size(); i++) {
             int same = i;
             while (same + 1 < frames.size() && frames.get(same + 1).equals(frames.get(i))) same++;
-            shown.add("    at " + frame(frames.get(i), snippets) + (same > i ? "   (" + (same - i + 1) + " times)" : ""));
+            shown.add("    at " + traces.frame(frames.get(i)) + (same > i ? "   (" + (same - i + 1) + " times)" : ""));
             i = same;
         }
         if (shown.size() <= MOST_FRAMES) return shown;
@@ -96,22 +102,13 @@ final class ErrorText {
         return cut;
     }
 
-    private static String frame(StackTraceElement frame, Map<String, Source> snippets) {
-        String file = frame.getFileName();
-        Source source = file == null || !file.startsWith("#") ? null : snippets.get(file.substring(1));
-        if (source == null) return frame.getClassName().startsWith("REPL.") ? plain(frame.getClassName() + "." + frame.getMethodName()) : frame.toString();
-        int line = source.firstLine() + frame.getLineNumber() - 1;
-        String method = frame.getMethodName().startsWith("lambda$") ? "lambda" : frame.getMethodName();
-        String where = (frame.getClassName().isEmpty() ? "" : frame.getClassName() + ".") + method;
-        return (where.isEmpty() ? "" : where + ", ") + source.place() + ", line " + line + ": " + source.line(line).strip();
+    private static String name(Throwable e) {
+        return e instanceof SPIResolutionException ? "unresolved reference" : PlainText.plain(e.getClass().getName());
     }
 
-    private static String name(EvalException e) {
-        return plain(e.getExceptionClassName());
-    }
-
-    /** The cell's own names without the wrapper class around them, as in {@code because "REPL.$JShell$32.s" is null}. */
-    static String plain(String text) {
-        return text == null ? null : text.replaceAll("REPL\\.\\$JShell\\$\\w+[.$]", "");
+    /** Where the JVM has made the message, it may name a cell's class or variable; what anybody else has written stays as it is. */
+    private static String message(Throwable e) {
+        boolean ofTheJvm = e instanceof NullPointerException || e instanceof ClassCastException || e instanceof ArrayStoreException || e instanceof LinkageError;
+        return ofTheJvm ? PlainText.plain(e.getMessage()) : e.getMessage();
     }
 }

@@ -1,13 +1,18 @@
 package grad.kernel;
 
 import java.io.File;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import jdk.jshell.DeclarationSnippet;
@@ -21,8 +26,10 @@ import jdk.jshell.SnippetEvent;
 import jdk.jshell.SourceCodeAnalysis;
 import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
 import jdk.jshell.SourceCodeAnalysis.Completeness;
+import jdk.jshell.SourceCodeAnalysis.SnippetWrapper;
 import jdk.jshell.TypeDeclSnippet;
 import jdk.jshell.UnresolvedReferenceException;
+import jdk.jshell.VarSnippet;
 import jdk.jshell.spi.ExecutionControl;
 import jdk.jshell.spi.ExecutionControlProvider;
 import jdk.jshell.spi.ExecutionEnv;
@@ -31,22 +38,58 @@ import jdk.jshell.spi.ExecutionEnv;
 final class Interpreter {
     private static final String BEYOND_A_LIMIT = "compiler.err.limit";
     private static final String VECTOR_MODULE = "jdk.incubator.vector";
-    private static final String IMPORTS = Stream.of("java.util", "java.io", "java.math", "java.net", "java.util.concurrent", "java.util.function",
-                    "java.util.prefs", "java.util.regex", "java.util.stream").map(name -> "import " + name + ".*;\n").collect(Collectors.joining())
-            + "import static grad.kernel.Notebook.*;\n";
+    private static final String PREVIEW = "--enable-preview";
+    private static final List<String> IMPORTS = Stream.of("java.util", "java.io", "java.math", "java.net", "java.util.concurrent", "java.util.function",
+            "java.util.prefs", "java.util.regex", "java.util.stream", "static grad.kernel.Notebook").map(name -> "import " + name + ".*;").toList();
+    private static final Set<Snippet.Kind> CLASSES =
+            EnumSet.of(Snippet.Kind.TYPE_DECL, Snippet.Kind.METHOD, Snippet.Kind.VAR, Snippet.Kind.EXPRESSION, Snippet.Kind.STATEMENT);
 
-    private final CellControl control = new CellControl();
-    private final JShell shell;
+    /** More for the compiler, as {@code -parameters}; a kernel whose JVM has {@code --enable-preview} compiles with it of itself. */
+    private static final String COMPILER_OPTIONS = "JAVAGRAD_COMPILER_OPTIONS";
+
+    private final Traces traces = new Traces(this::lookUp);
+    private final CellControl control = new CellControl(thrown -> ErrorText.of(thrown, traces), this::noteClasses);
+    private final CompletableFuture<JShell> starting = new CompletableFuture<>();
     private final Map<String, Source> snippets = new HashMap<>();
+    private Source evaluating;
 
-    Interpreter() throws Exception {
-        boolean vectors = ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent();
-        shell = JShell.builder()
-                .executionEngine(new InThisProcess(), Map.of())
-                .compilerOptions(vectors ? new String[] {"--add-modules", VECTOR_MODULE} : new String[0])
-                .build();
-        control.begin();
-        eval(new Source("start", IMPORTS + "null"));
+    /** Starts JShell behind the scenes; whoever needs it waits until it has started. */
+    Interpreter() {
+        Thread start = new Thread(this::start, "start");
+        start.setDaemon(true);
+        start.start();
+    }
+
+    private void start() {
+        try {
+            JShell shell = JShell.builder().executionEngine(new InThisProcess(), Map.of()).compilerOptions(compilerOptions()).build();
+            for (String line : IMPORTS) shell.eval(line);
+            shell.eval("null");
+            starting.complete(shell);
+        } catch (Throwable e) {
+            starting.completeExceptionally(e);
+        }
+    }
+
+    private static String[] compilerOptions() {
+        List<String> options = new ArrayList<>();
+        if (ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent()) options.addAll(List.of("--add-modules", VECTOR_MODULE));
+        if (ManagementFactory.getRuntimeMXBean().getInputArguments().contains(PREVIEW))
+            options.addAll(List.of(PREVIEW, "--source", String.valueOf(Runtime.version().feature())));
+        try {
+            options.addAll(Words.of(System.getenv().getOrDefault(COMPILER_OPTIONS, "")));
+        } catch (MagicError e) {
+            throw new IllegalArgumentException(COMPILER_OPTIONS + ": " + e.value(), e);
+        }
+        return options.toArray(String[]::new);
+    }
+
+    private JShell shell() {
+        try {
+            return starting.join();
+        } catch (CompletionException e) {
+            throw new IllegalStateException("JShell did not start: " + e.getCause().getMessage(), e.getCause());
+        }
     }
 
     private final class InThisProcess implements ExecutionControlProvider {
@@ -60,25 +103,53 @@ final class Interpreter {
     }
 
     SourceCodeAnalysis analysis() {
-        return shell.sourceCodeAnalysis();
+        return shell().sourceCodeAnalysis();
     }
 
-    void begin() throws Exception {
+    /** How cells are named in what exceptions print. */
+    Traces traces() {
+        return traces;
+    }
+
+    /** Begins a request, which {@link #end} ends: an interrupt belongs to the request that it meets. */
+    void begin() {
         control.begin();
     }
 
-    /** Runs work as cells run: on the big stack, and open to interrupts. */
-    <T> T call(Callable<T> work) throws Throwable {
-        return control.call(work, Thread.currentThread().getContextClassLoader());
+    void end() {
+        control.end();
     }
 
     void interrupt() {
         control.interrupt();
     }
 
+    /** Runs work that may call the cell's code as cells run: on the big stack, and open to interrupts. */
+    <T> T call(Callable<T> work) throws Throwable {
+        return control.call(work, Thread.currentThread().getContextClassLoader());
+    }
+
+    /** Does the kernel's own work so that it can be interrupted; what it finds comes back to the shell's thread. */
+    <T> T find(Callable<T> work) throws Throwable {
+        return control.find(work);
+    }
+
+    /** Has the shell's thread work for the running cell, which calls this; any other thread is refused. */
+    <T> T ask(Callable<T> work) throws Throwable {
+        return control.ask(work);
+    }
+
     void addToClasspath(Collection<Path> paths) {
         if (!paths.isEmpty())
-            shell.addToClasspath(paths.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
+            shell().addToClasspath(paths.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
+    }
+
+    /** Of the last snippet in the code; of the first that is not complete, if there is one. */
+    Completeness completeness(String code) {
+        CompletionInfo next = analysis().analyzeCompletion(code);
+        while (next.completeness().isComplete() && next.completeness() != Completeness.UNKNOWN && !next.remaining().isBlank())
+            next = analysis().analyzeCompletion(next.remaining());
+        return next.completeness();
     }
 
     /** Evaluates all of the code; the value is that of its last snippet, or null when that has none. */
@@ -109,23 +180,71 @@ final class Interpreter {
     }
 
     private Object evalSnippet(Source source, List<Snippet> declared) throws CellError {
-        control.takeValue();
-        List<SnippetEvent> events = shell.eval(source.code());
-        Object value = control.takeValue();
-        control.checkInterrupt();
+        Source outer = evaluating;
+        evaluating = source;
+        try {
+            control.takeValue();
+            List<SnippetEvent> events = shell().eval(source.code());
+            Object value = control.takeValue();
+            control.checkInterrupt();
+            return note(events, declared) ? value : null;
+        } finally {
+            evaluating = outer;
+        }
+    }
+
+    /** Notes what has been declared, and says what went wrong; whether the last snippet has a value to show. */
+    private boolean note(List<SnippetEvent> events, List<Snippet> declared) throws CellError {
         boolean shown = false;
+        tellReset(events);
         for (SnippetEvent event : events) {
+            if (event.status().isDefined() && CLASSES.contains(event.snippet().kind())) {
+                SnippetWrapper wrapper = analysis().wrapper(event.snippet());
+                traces.add(wrapper.fullClassName(), wrapper, sourceOf(event.snippet()));
+            }
             if (event.causeSnippet() != null) continue; // a dependant that was compiled again: its own use will tell
             Snippet snippet = event.snippet();
-            snippets.put(snippet.id(), source);
-            check(event, source);
+            snippets.put(snippet.id(), evaluating);
+            check(event, evaluating);
             declared.add(snippet);
             shown = switch (snippet.subKind()) {
                 case VAR_VALUE_SUBKIND, TEMP_VAR_EXPRESSION_SUBKIND, OTHER_EXPRESSION_SUBKIND -> true;
                 default -> false;
             };
         }
-        return shown ? value : null;
+        return shown;
+    }
+
+    /** A variable of a class that is declared again loses its value, since no object of the new class can be in it. */
+    private static void tellReset(List<SnippetEvent> events) {
+        List<String> reset = events.stream()
+                .filter(event -> event.snippet() instanceof VarSnippet && event.causeSnippet() != null && event.isSignatureChange())
+                .filter(event -> event.previousStatus().isDefined() && event.status() != Snippet.Status.OVERWRITTEN && event.status() != Snippet.Status.DROPPED)
+                .map(event -> ((VarSnippet) event.snippet()).name()).sorted().toList();
+        if (!reset.isEmpty() && events.get(0).snippet() instanceof DeclarationSnippet declared)
+            System.err.println("reset by the new " + declared.name() + ", and to be assigned again: " + String.join(", ", reset));
+    }
+
+    /** Called while JShell loads classes: what they hold may run, and fail, before it says which snippets they are. */
+    private void noteClasses(Set<String> names) {
+        if (evaluating != null) names.stream().map(Traces::outermost).forEach(name -> traces.loaded(name, evaluating));
+    }
+
+    /** Finds out how JShell has wrapped a class that runs already. */
+    private void lookUp(String type) {
+        control.lookUp(() -> {
+            SourceCodeAnalysis analysis = analysis();
+            shell().snippets().filter(snippet -> CLASSES.contains(snippet.kind()) && analysis.wrapper(snippet).fullClassName().equals(type))
+                    .forEach(snippet -> traces.add(type, analysis.wrapper(snippet), sourceOf(snippet)));
+            Source source = traces.running(type);
+            if (source != null) analysis.wrappers(source.code()).forEach(wrapper -> traces.add(type, wrapper, source));
+        });
+    }
+
+    /** The code that a snippet stands in, which is what is being evaluated or was before. */
+    private Source sourceOf(Snippet snippet) {
+        int at = evaluating.code().indexOf(snippet.source());
+        return at >= 0 ? evaluating.part(at, evaluating.code().length()) : snippets.getOrDefault(snippet.id(), evaluating);
     }
 
     private void check(SnippetEvent event, Source source) throws CellError {
@@ -133,26 +252,26 @@ final class Interpreter {
         JShellException exception = event.exception();
         if (exception instanceof UnresolvedReferenceException unresolved)
             throw ErrorText.of(unresolved, missing(unresolved.getSnippet()));
-        if (exception instanceof EvalException thrown)
-            throw ErrorText.of(thrown, snippets);
+        if (exception instanceof EvalException)
+            throw control.failure();
         boolean unfinished = event.status() == Snippet.Status.RECOVERABLE_DEFINED || event.status() == Snippet.Status.RECOVERABLE_NOT_DEFINED;
         boolean mayComeLater = snippet instanceof MethodSnippet || snippet instanceof TypeDeclSnippet;
         boolean undefined = unfinished && (mayComeLater ? missing((DeclarationSnippet) snippet).isEmpty() : event.status() == Snippet.Status.RECOVERABLE_NOT_DEFINED);
         if (event.status() != Snippet.Status.REJECTED && !undefined) return;
-        List<Diag> errors = shell.diagnostics(snippet).filter(Diag::isError).toList();
+        List<Diag> errors = shell().diagnostics(snippet).filter(Diag::isError).toList();
         if (errors.stream().anyMatch(error -> error.getCode().startsWith(BEYOND_A_LIMIT))) renewCompiler();
         throw ErrorText.of(errors, source);
     }
 
     /** After code beyond a limit of class files the compiler would repeat its complaint for ever; a longer class path makes JShell take a new one. */
     private void renewCompiler() {
-        shell.addToClasspath(System.getProperty("java.class.path"));
+        shell().addToClasspath(System.getProperty("java.class.path"));
     }
 
     /** Says what a method or class of this cell still lacks: forward references are fine, and typing errors look just like them. */
     private void tellMissing(List<Snippet> declared) {
         for (Snippet snippet : declared) {
-            Snippet.Status status = shell.status(snippet);
+            Snippet.Status status = shell().status(snippet);
             if (status == Snippet.Status.RECOVERABLE_DEFINED || status == Snippet.Status.RECOVERABLE_NOT_DEFINED)
                 System.err.println(((DeclarationSnippet) snippet).name() + " cannot be used until "
                         + String.join(", ", missing((DeclarationSnippet) snippet)) + " is declared");
@@ -160,6 +279,6 @@ final class Interpreter {
     }
 
     private List<String> missing(DeclarationSnippet snippet) {
-        return shell.unresolvedDependencies(snippet).toList();
+        return shell().unresolvedDependencies(snippet).toList();
     }
 }

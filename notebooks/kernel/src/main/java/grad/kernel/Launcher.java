@@ -13,7 +13,7 @@ public final class Launcher {
         String problem = problem(Runtime.version().feature(), ModuleLayer.boot().findModule("jdk.jshell").isPresent());
         if (problem != null) fail(problem);
 
-        if (args.length == 1 && !args[0].startsWith("-")) run("grad.kernel.Kernel", args[0]);
+        if (args.length > 0 && !args[0].startsWith("-")) run("grad.kernel.Main", args[0]); // jupyter run adds the file that it sends
         else if (args.length == 2 && args[0].equals("--install")) run("grad.kernel.Installer", args[1]);
         else fail("usage: java -jar kernel.jar --install <Jupyter data folder>   (Jupyter itself calls: java -jar kernel.jar <connection file>)");
     }

@@ -3,23 +3,28 @@ package grad.kernel;
 import eu.maveniverse.maven.mima.context.Context;
 import eu.maveniverse.maven.mima.context.ContextOverrides;
 import eu.maveniverse.maven.mima.context.Runtimes;
-import java.io.File;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.apache.maven.model.Model;
-import org.apache.maven.model.Parent;
-import org.apache.maven.model.io.xpp3.MavenXpp3Reader;
+import org.apache.http.client.HttpResponseException;
 import org.apache.maven.settings.io.xpp3.SettingsXpp3Reader;
 import org.codehaus.plexus.util.xml.pull.XmlPullParserException;
+import org.eclipse.aether.AbstractRepositoryListener;
 import org.eclipse.aether.ConfigurationProperties;
+import org.eclipse.aether.DefaultRepositoryCache;
 import org.eclipse.aether.DefaultRepositorySystemSession;
+import org.eclipse.aether.RepositoryEvent;
 import org.eclipse.aether.RepositoryException;
 import org.eclipse.aether.RepositorySystem;
 import org.eclipse.aether.RepositorySystemSession;
@@ -27,10 +32,9 @@ import org.eclipse.aether.artifact.Artifact;
 import org.eclipse.aether.artifact.DefaultArtifact;
 import org.eclipse.aether.collection.CollectRequest;
 import org.eclipse.aether.graph.Dependency;
-import org.eclipse.aether.repository.LocalRepository;
+import org.eclipse.aether.repository.LocalArtifactResult;
+import org.eclipse.aether.repository.LocalRepositoryManager;
 import org.eclipse.aether.repository.RemoteRepository;
-import org.eclipse.aether.repository.WorkspaceReader;
-import org.eclipse.aether.repository.WorkspaceRepository;
 import org.eclipse.aether.resolution.ArtifactDescriptorException;
 import org.eclipse.aether.resolution.ArtifactDescriptorRequest;
 import org.eclipse.aether.resolution.ArtifactDescriptorResult;
@@ -42,6 +46,7 @@ import org.eclipse.aether.transfer.ArtifactTransferException;
 import org.eclipse.aether.util.artifact.ArtifactIdUtils;
 import org.eclipse.aether.util.artifact.JavaScopes;
 import org.eclipse.aether.util.filter.DependencyFilterUtils;
+import org.eclipse.aether.util.repository.AuthenticationBuilder;
 import org.eclipse.aether.util.repository.SimpleArtifactDescriptorPolicy;
 import org.eclipse.aether.util.repository.SimpleResolutionErrorPolicy;
 
@@ -55,7 +60,7 @@ final class Maven {
     private static final int REQUEST_MS = 30_000;
 
     private final ContextOverrides.Builder overrides;
-    private final List<RemoteRepository> added = new ArrayList<>();
+    private final List<RemoteRepository> added = new CopyOnWriteArrayList<>(); // a magic that was interrupted may still read it
     private Context context; // made with the first request: it takes half a second
     private boolean offline;
 
@@ -67,9 +72,27 @@ final class Maven {
         this.overrides = overrides;
     }
 
-    void addRepository(String id, String url) {
-        added.removeIf(repository -> repository.getId().equals(id));
-        added.add(new RemoteRepository.Builder(id, "default", url).build());
+    /** Adds a place to look in; a name and a password that stand in its address are used, and shown nowhere. */
+    void addRepository(String id, String address) throws MagicError {
+        URI place = place(address);
+        RemoteRepository.Builder repository = new RemoteRepository.Builder(id, "default", address);
+        if (place.getRawUserInfo() != null) {
+            String[] user = place.getUserInfo().split(":", 2);
+            repository.setUrl(address.replaceFirst(Pattern.quote(place.getRawUserInfo() + "@"), ""));
+            repository.setAuthentication(new AuthenticationBuilder().addUsername(user[0]).addPassword(user.length < 2 ? "" : user[1]).build());
+        }
+        added.removeIf(other -> other.getId().equals(id));
+        added.add(repository.build());
+    }
+
+    private static URI place(String address) throws MagicError {
+        try {
+            URI place = URI.create(address);
+            if (place.getScheme() != null && place.getScheme().matches("(?i)https?|file")) return place;
+        } catch (IllegalArgumentException e) {
+            throw new MagicError(e.getMessage());
+        }
+        throw new MagicError(address + " is no place for artifacts: write https://… or file:///…");
     }
 
     /** The jars of these artifacts and of all they need at run time, by {@code group:artifact}. */
@@ -77,19 +100,18 @@ final class Maven {
         List<Dependency> wanted = new ArrayList<>();
         for (String coordinate : coordinates) {
             if (!coordinate.matches(COORDINATE))
-                throw new MagicError("%maven: " + coordinate + " is no coordinate: write group:artifact:version, as org.knowm.xchart:xchart:4.0.3");
+                throw new MagicError(coordinate + " is no coordinate: write group:artifact:version, as org.knowm.xchart:xchart:4.0.3");
             wanted.add(new Dependency(new DefaultArtifact(coordinate), JavaScopes.RUNTIME));
         }
-        return localFirst("%maven: ", (session, repositories) -> jars(session, new CollectRequest(wanted, List.of(), repositories)));
+        return localFirst((session, repositories) -> jars(session, new CollectRequest(wanted, List.of(), repositories)));
     }
 
     /** The jars of what a POM depends on; parents beside it are found as Maven finds them. */
     Map<String, Path> resolvePom(Path pom) throws MagicError {
-        Map<String, File> poms = new HashMap<>();
-        String own = collectPoms(pom, poms);
-        return localFirst("%loadFromPOM: ", (session, repositories) -> {
-            session.setWorkspaceReader(new LocalPoms(poms));
-            Artifact project = new DefaultArtifact(own);
+        LocalPoms poms = new LocalPoms();
+        Artifact project = new DefaultArtifact(poms.add(pom));
+        return localFirst((session, repositories) -> {
+            session.setWorkspaceReader(poms);
             ArtifactDescriptorResult described = system().readArtifactDescriptor(session, new ArtifactDescriptorRequest(project, repositories, null));
             List<Dependency> wanted = described.getDependencies().stream()
                     .filter(dependency -> dependency.getScope().equals(JavaScopes.COMPILE) || dependency.getScope().equals(JavaScopes.RUNTIME))
@@ -101,20 +123,16 @@ final class Maven {
     }
 
     /** As {@link #resolvePom}, for a whole POM or just its {@code <dependency>} elements. */
-    Map<String, Path> resolvePomText(String text) throws MagicError {
+    Map<String, Path> resolvePomText(String text) throws MagicError, IOException {
         boolean list = text.contains("<dependencies") || text.contains("<repositories") || text.contains("<dependencyManagement");
         String project = text.contains("<project") ? text
                 : "<project><modelVersion>4.0.0</modelVersion><groupId>notebook</groupId><artifactId>cell</artifactId><version>1</version>"
                         + (list ? text : "<dependencies>" + text + "</dependencies>") + "</project>";
+        Path pom = Files.createTempFile("cell", ".pom");
         try {
-            Path pom = Files.createTempFile("cell", ".pom");
-            try {
-                return resolvePom(Files.writeString(pom, project));
-            } finally {
-                Files.delete(pom);
-            }
-        } catch (IOException e) {
-            throw new MagicError("%%loadFromPOM: " + e.getMessage());
+            return resolvePom(Files.writeString(pom, project));
+        } finally {
+            Files.delete(pom);
         }
     }
 
@@ -122,33 +140,50 @@ final class Maven {
         Map<String, Path> with(DefaultRepositorySystemSession session, List<RemoteRepository> repositories) throws RepositoryException;
     }
 
-    private Map<String, Path> localFirst(String magic, Resolution resolution) throws MagicError {
+    private Map<String, Path> localFirst(Resolution resolution) throws MagicError {
         RepositorySystemSession settings = context().repositorySystemSession();
-        List<RemoteRepository> repositories = new ArrayList<>(context().remoteRepositories());
-        repositories.addAll(0, system().newResolutionRepositories(settings, added));
+        List<RemoteRepository> repositories = new ArrayList<>(system().newResolutionRepositories(settings, added));
+        for (RemoteRepository other : context().remoteRepositories())
+            if (added.stream().noneMatch(mine -> mine.getId().equals(other.getId()))) repositories.add(other);
         try {
             return resolution.with(localOnly(settings), repositories);
         } catch (RepositoryException incomplete) {
+            MissingPoms missing = new MissingPoms();
             try {
-                return resolution.with(patientOnce(settings).setOffline(offline), repositories);
+                Map<String, Path> jars = resolution.with(patientOnce(settings).setRepositoryListener(missing).setOffline(offline), repositories);
+                missing.tell();
+                return jars;
             } catch (RepositoryException e) {
-                throw new MagicError(magic + reason(e, repositories));
+                throw new MagicError(reason(e, repositories));
             }
         }
     }
 
-    /** Everything in the local repository counts, wherever it came from; a missing POM is an error, lest its dependencies be left out. */
-    private DefaultRepositorySystemSession localOnly(RepositorySystemSession settings) {
-        DefaultRepositorySystemSession session = new DefaultRepositorySystemSession(settings);
-        LocalRepository repository = new LocalRepository(settings.getLocalRepository().getBasedir(), "simple");
-        session.setLocalRepositoryManager(system().newLocalRepositoryManager(session, repository));
-        session.setArtifactDescriptorPolicy(new SimpleArtifactDescriptorPolicy(false, false));
-        return session.setOffline(true);
+    /** A session with a memory of its own: what the last one has not found, this one may. */
+    private static DefaultRepositorySystemSession session(RepositorySystemSession settings) {
+        return new DefaultRepositorySystemSession(settings)
+                .setCache(new DefaultRepositoryCache())
+                .setLocalRepositoryManager(whereverFrom(settings.getLocalRepositoryManager()));
     }
 
-    /** One try with short waits, and no memory of failures: the network may be back in a minute. */
+    /** Everything in the local repository counts, even when it came from a place that this notebook does not name. */
+    private static LocalRepositoryManager whereverFrom(LocalRepositoryManager manager) {
+        Class<?>[] type = {LocalRepositoryManager.class};
+        return (LocalRepositoryManager) Proxy.newProxyInstance(Maven.class.getClassLoader(), type, (proxy, method, arguments) -> {
+            Object answer = method.invoke(manager, arguments);
+            if (answer instanceof LocalArtifactResult found) found.setAvailable(found.getFile() != null);
+            return answer;
+        });
+    }
+
+    /** Without a look at the network; a missing POM is an error, lest its dependencies be left out. */
+    private static DefaultRepositorySystemSession localOnly(RepositorySystemSession settings) {
+        return session(settings).setArtifactDescriptorPolicy(new SimpleArtifactDescriptorPolicy(false, false)).setOffline(true);
+    }
+
+    /** One try with short waits, and no memory of failures: the network may be back in a minute. What has no POM anywhere is taken without. */
     private static DefaultRepositorySystemSession patientOnce(RepositorySystemSession settings) {
-        return new DefaultRepositorySystemSession(settings)
+        return session(settings)
                 .setResolutionErrorPolicy(new SimpleResolutionErrorPolicy(false, false))
                 .setConfigProperty(ConfigurationProperties.CONNECT_TIMEOUT, CONNECT_MS)
                 .setConfigProperty(ConfigurationProperties.REQUEST_TIMEOUT, REQUEST_MS)
@@ -165,34 +200,73 @@ final class Maven {
         return jars;
     }
 
+    /** Artifacts whose dependencies nobody knows. */
+    private static final class MissingPoms extends AbstractRepositoryListener {
+        private final Set<String> said = ConcurrentHashMap.newKeySet();
+
+        @Override public void artifactDescriptorMissing(RepositoryEvent event) {
+            said.add("the POM of " + name(event.getArtifact()) + " is missing: if it needs other jars, name them too");
+        }
+
+        @Override public void artifactDescriptorInvalid(RepositoryEvent event) {
+            said.add("the POM of " + name(event.getArtifact()) + " is damaged: if it needs other jars, name them too");
+        }
+
+        void tell() {
+            said.forEach(System.err::println);
+        }
+    }
+
+    private static String name(Artifact artifact) {
+        return ArtifactIdUtils.toId(artifact).replaceFirst(":jar:", ":");
+    }
+
+    private static String name(RemoteRepository repository) {
+        return repository.getId() + " " + repository.getUrl();
+    }
+
     /** One line out of the resolver's nested exceptions: which artifact, what is wrong, what to do. */
     private String reason(RepositoryException failure, List<RemoteRepository> repositories) {
         String what = null;
         Throwable root = failure;
-        boolean unreachable = false;
+        ArtifactTransferException transfer = null;
         for (Throwable e = failure; e != null; e = e.getCause()) {
             root = e;
-            unreachable |= e instanceof ArtifactTransferException && !(e instanceof ArtifactNotFoundException);
-            if (e instanceof ArtifactDescriptorException descriptor) what = ArtifactIdUtils.toId(descriptor.getResult().getRequest().getArtifact());
+            if (e instanceof ArtifactTransferException failed && !(e instanceof ArtifactNotFoundException)) transfer = failed;
+            if (what != null) continue;
+            if (e instanceof ArtifactDescriptorException descriptor) what = name(descriptor.getResult().getRequest().getArtifact());
             if (e instanceof ArtifactResolutionException resolution)
                 what = resolution.getResults().stream().filter(result -> !result.isResolved())
-                        .map(result -> ArtifactIdUtils.toId(result.getRequest().getArtifact())).collect(Collectors.joining(", "));
+                        .map(result -> name(result.getRequest().getArtifact())).collect(Collectors.joining(", "));
         }
         if (what == null) return root.getMessage() + ": check the coordinate, groupId:artifactId:version";
-        what = what.replace(":jar:", ":");
         if (offline)
             return what + " is not in the local repository, and Maven's settings say offline: install it there, or go online once";
-        if (unreachable)
+        if (root instanceof HttpResponseException answer && transfer != null) return refusal(what, transfer.getRepository(), answer);
+        if (transfer != null)
             return "cannot download " + what + " (" + root.getMessage() + "): go online once, or install it into the local repository";
-        String places = repositories.stream().map(repository -> repository.getId() + " " + repository.getUrl()).collect(Collectors.joining(", "));
+        String places = repositories.stream().map(Maven::name).collect(Collectors.joining(", "));
         return "there is no " + what + " in the local repository or in " + places + ": check the coordinate, or mvn install it if it is your own";
+    }
+
+    private static String refusal(String what, RemoteRepository repository, HttpResponseException answer) {
+        int status = answer.getStatusCode();
+        if (status != 401 && status != 403)
+            return name(repository) + " does not give " + what + " (" + answer.getMessage() + "): try again later, or install it here";
+        return name(repository) + " asks for a name and a password for " + what + " (" + answer.getMessage() + "): write them before the host in "
+                + "%mavenRepo's address, or into Maven's settings.xml as the <server> " + repository.getId();
+    }
+
+    /** What a coordinate may become, out of what the local repository holds. */
+    List<String> completions(String begun) {
+        return Coordinates.completions(context().repositorySystemSession().getLocalRepository().getBasedir().toPath(), begun);
     }
 
     private RepositorySystem system() {
         return context().repositorySystem();
     }
 
-    private Context context() {
+    private synchronized Context context() {
         if (context == null) {
             context = Runtimes.INSTANCE.getRuntime().create(overrides.build());
             offline = saysOffline(context.mavenUserHome().settingsXml());
@@ -207,43 +281,6 @@ final class Maven {
             return new SettingsXpp3Reader().read(reader).isOffline();
         } catch (IOException | XmlPullParserException e) {
             return false; // the context has refused them before
-        }
-    }
-
-    /** Notes the POM and its parents on disk by coordinate; returns the POM's own. */
-    private static String collectPoms(Path pom, Map<String, File> poms) throws MagicError {
-        Model model;
-        try (var reader = Files.newBufferedReader(pom)) {
-            model = new MavenXpp3Reader().read(reader);
-        } catch (IOException | XmlPullParserException e) {
-            throw new MagicError("%loadFromPOM: " + pom.getFileName() + " is no POM: " + e.getMessage().replaceAll("\\s+", " "));
-        }
-        Parent parent = model.getParent();
-        String group = model.getGroupId() != null || parent == null ? model.getGroupId() : parent.getGroupId();
-        String version = model.getVersion() != null || parent == null ? model.getVersion() : parent.getVersion();
-        String coordinate = group + ":" + model.getArtifactId() + ":pom:" + version;
-        if (poms.put(coordinate, pom.toFile()) == null && parent != null && parent.getRelativePath() != null && !parent.getRelativePath().isEmpty()) {
-            Path above = pom.toAbsolutePath().resolveSibling(parent.getRelativePath()).normalize();
-            if (Files.isDirectory(above)) above = above.resolve("pom.xml");
-            if (Files.isRegularFile(above)) collectPoms(above, poms);
-        }
-        return coordinate;
-    }
-
-    /** Lets the resolver read POMs that are in no repository. */
-    private record LocalPoms(Map<String, File> poms) implements WorkspaceReader {
-        private static final WorkspaceRepository REPOSITORY = new WorkspaceRepository("notebook");
-
-        @Override public WorkspaceRepository getRepository() {
-            return REPOSITORY;
-        }
-
-        @Override public File findArtifact(Artifact artifact) {
-            return poms.get(artifact.getGroupId() + ":" + artifact.getArtifactId() + ":" + artifact.getExtension() + ":" + artifact.getVersion());
-        }
-
-        @Override public List<String> findVersions(Artifact artifact) {
-            return List.of();
         }
     }
 }

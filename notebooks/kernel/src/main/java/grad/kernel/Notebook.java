@@ -29,9 +29,15 @@ public final class Notebook {
         return DisplayData.of(value, mimes);
     }
 
-    /** Evaluates code as a cell would and returns its last value. */
+    /** Evaluates code as a cell would and returns its last value; for the cell that runs, on its own thread. */
     public static Object eval(String code) throws Exception {
-        return kernel.eval(code);
+        try {
+            return kernel.eval(code);
+        } catch (Exception | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** As {@code System.out.printf}, but with no result that a cell would show. */

@@ -10,6 +10,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.IntSupplier;
 
 /** Gathers what cells print: one message per 50 ms or 16 kB, since thousands of small ones drown the front end. */
 final class Output {
@@ -17,7 +18,11 @@ final class Output {
     private static final int GATHER_BYTES = 16 << 10;
     private static final int BYTES_PER_TURN = 2 << 20; // faster than this, the printing cell waits: an endless loop must not fill the memory
 
+    private static final int MOST_WAITING = 64; // messages that no front end has fetched
+
     private final BiConsumer<String, String> send;
+    private final IntSupplier waiting;
+    private final Traces traces;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "output");
         thread.setDaemon(true);
@@ -27,10 +32,13 @@ final class Output {
     private String stream = "stdout";
     private Future<?> next; // turn; asked whether it is done, because a cell may be stopped in the middle of scheduling one
     private int sentThisTurn;
+    private int turns;
 
-    /** Hands each gathered piece on as (stream name, text). */
-    Output(BiConsumer<String, String> send) {
+    /** Hands each gathered piece on as (stream name, text), while not too many are still waiting to be fetched. */
+    Output(BiConsumer<String, String> send, IntSupplier waiting, Traces traces) {
         this.send = send;
+        this.waiting = waiting;
+        this.traces = traces;
     }
 
     PrintStream stream(String name) {
@@ -43,6 +51,10 @@ final class Output {
                 gather(name, bytes, offset, length);
             }
         }, false, UTF_8) {
+            @Override public void println(Object x) {
+                traces.print(x, this);
+            }
+
             @Override public void close() { // a cell may close what it was given; the next one prints again
                 flush();
             }
@@ -69,10 +81,11 @@ final class Output {
         if (!scheduled()) next = timer.schedule(this::turn, GATHER_MS, TimeUnit.MILLISECONDS);
     }
 
-    /** A cell that was interrupted waits too, or would print the faster until it is stopped. */
+    /** A cell that was interrupted waits too, for one turn, or would print the faster until it is stopped. */
     private void awaitTurn() {
         boolean interrupted = false;
-        while (sentThisTurn > BYTES_PER_TURN && scheduled()) {
+        int begun = turns;
+        while (sentThisTurn > BYTES_PER_TURN && scheduled() && !(interrupted && turns > begun)) {
             try {
                 wait();
             } catch (InterruptedException e) {
@@ -88,8 +101,11 @@ final class Output {
 
     private synchronized void turn() {
         next = null;
-        sentThisTurn = 0;
+        turns++;
         send(wholeCharacters());
+        boolean full = waiting.getAsInt() > MOST_WAITING;
+        sentThisTurn = full ? BYTES_PER_TURN + 1 : 0;
+        if (full) schedule();
         notifyAll();
     }
 

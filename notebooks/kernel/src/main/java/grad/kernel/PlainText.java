@@ -20,7 +20,7 @@ final class PlainText {
 
     /** As much of the text as a front end can show. */
     static String shortened(Object value) {
-        return ErrorText.plain(shortened(value instanceof String string ? string : of(value), LONGEST));
+        return shortened(value instanceof String string ? string : of(value), LONGEST);
     }
 
     static String shortened(String text, int most) {
@@ -30,13 +30,26 @@ final class PlainText {
     static String of(Object value) {
         StringBuilder text = new StringBuilder();
         write(value, text, Collections.newSetFromMap(new IdentityHashMap<>()));
-        return ErrorText.plain(text.toString());
+        return text.toString();
+    }
+
+    /** A cell's own name without the wrapper class around it, as in {@code because "REPL.$JShell$32.s" is null}: for text that the JVM has made. */
+    static String plain(String text) {
+        return text == null ? null : text.replaceAll("REPL\\.\\$JShell\\$\\w+[.$]", "");
+    }
+
+    /** The value's own text; where that begins with the name of its class, as an object's and an exception's do, the name is as the cell wrote it. */
+    static String own(Object value) {
+        String text = String.valueOf(value);
+        if (value instanceof Class) return plain(text);
+        String name = value == null ? "" : value.getClass().getName();
+        return text.startsWith(name) ? plain(name) + text.substring(name.length()) : text;
     }
 
     /** {@code within} are the containers that this value is in; one may contain itself. */
     private static void write(Object value, StringBuilder text, Set<Object> within) {
         if (value == null || !(value.getClass().isArray() || isContainer(value)))
-            text.append(value);
+            text.append(own(value));
         else if (!within.add(value))
             text.append("…");
         else {

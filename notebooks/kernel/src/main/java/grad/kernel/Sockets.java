@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.zeromq.SocketType;
 import org.zeromq.ZMQ;
@@ -33,6 +34,8 @@ final class Sockets {
     private static final long SHELL_STACK = 64L << 20; // javac recurses on long expressions
     private static final int LARGEST_FRAME = 64 << 20;
     private static final int BEATS_WAITING = 1000; // whoever sends more than it fetches loses the rest
+    private static final int PUBLISHED_WAITING = 256; // for each front end
+    private static final int READER_MS = 10_000; // cells wait so long for a front end to read on
     private static final int LINGER_MS = 1000;
     private static final int STDIN_CHECK_MS = 100;
     private static final PrintStream LOG = System.err; // the process's own: System.err soon belongs to the cells
@@ -48,6 +51,7 @@ final class Sockets {
     private final BlockingQueue<Message> outgoing = new LinkedBlockingQueue<>();
     private final BlockingQueue<Message> questions = new LinkedBlockingQueue<>();
     private final BlockingQueue<Message> answers = new LinkedBlockingQueue<>();
+    private final AtomicLong lost = new AtomicLong();
     private volatile Message asked; // the question somebody waits for
 
     Sockets(Connection connection) throws IOException {
@@ -55,7 +59,9 @@ final class Sockets {
         shell = bind(SocketType.ROUTER, 0, connection, connection.shell());
         control = bind(SocketType.ROUTER, 0, connection, connection.control());
         stdin = bind(SocketType.ROUTER, 0, connection, connection.stdin());
-        iopub = bind(SocketType.PUB, 0, connection, connection.iopub()); // with a limit, it drops what a slow reader has not fetched
+        iopub = bind(SocketType.PUB, PUBLISHED_WAITING, connection, connection.iopub());
+        iopub.setXpubNoDrop(true); // tells instead when a reader has no room
+        iopub.setSendTimeOut(READER_MS);
         heartbeat = bind(SocketType.ROUTER, BEATS_WAITING, connection, connection.heartbeat()); // echoes as REP would, but keeps no state a peer could upset
     }
 
@@ -85,15 +91,40 @@ final class Sockets {
     }
 
     void start(Handler onShell, Handler onControl) {
-        own("iopub", iopub, 0, () -> forward(outgoing, message -> send(iopub, message)));
+        own("iopub", iopub, 0, () -> forward(outgoing, this::sendToAll));
         own("stdin", stdin, 0, () -> forward(questions, this::ask));
-        own("heartbeat", heartbeat, 0, () -> send(heartbeat, receive(heartbeat, 0)));
+        own("heartbeat", heartbeat, 0, () -> {
+            send(heartbeat, receive(heartbeat, 0));
+            return true;
+        });
         own("control", control, 0, () -> serve(channel(control), receive(control, 0), onControl));
         own("shell", shell, SHELL_STACK, () -> serve(channel(shell), receive(shell, 0), onShell));
     }
 
     void publish(Message message) {
         outgoing.add(message);
+    }
+
+    /** How many messages are still to be published. */
+    int waiting() {
+        return outgoing.size();
+    }
+
+    /** How many bytes were published, since this was last asked, that a front end may have lost because it did not read. */
+    long takeLost() {
+        return lost.getAndSet(0);
+    }
+
+    /** Waits for those who read slowly. Whoever does not read at all loses this message, and JeroMQ leaves it out until it reads again. */
+    private void sendToAll(Message message) {
+        List<byte[]> frames = wire.encode(message);
+        boolean sent = send(iopub, frames);
+        if (!sent || lost.get() > 0) lost.addAndGet(frames.stream().mapToInt(frame -> frame.length).sum());
+        if (sent) return;
+        LOG.println("a front end has not read for " + READER_MS / 1000 + " s: it loses what is printed until it reads again");
+        iopub.setXpubNoDrop(false); // those who read get it
+        send(iopub, frames);
+        iopub.setXpubNoDrop(true);
     }
 
     /** Asks the front end for input and waits for its answer. */
@@ -201,8 +232,10 @@ final class Sockets {
         send(socket, wire.encode(message));
     }
 
+    /** False when there is no room for it, in which case nothing is sent. */
     private static boolean send(ZMQ.Socket socket, List<byte[]> frames) {
-        for (int i = 0; i < frames.size(); i++) socket.send(frames.get(i), i + 1 < frames.size() ? ZMQ.SNDMORE : 0);
+        for (int i = 0; i < frames.size(); i++)
+            if (!socket.send(frames.get(i), i + 1 < frames.size() ? ZMQ.SNDMORE : 0)) return false;
         return true;
     }
 }

@@ -1,7 +1,11 @@
 package grad.kernel;
 
+import java.util.regex.Pattern;
+
 /** A piece of code and where it stands: the cell or file it belongs to, and the number of its first line there. */
 record Source(String place, int firstLine, String code) {
+    static final Pattern MAGIC_LINE = Pattern.compile("^[ \\t]*%(\\w+)([^\\n]*)$", Pattern.MULTILINE);
+
     Source(String place, String code) {
         this(place, 1, code);
     }
@@ -9,11 +13,21 @@ record Source(String place, int firstLine, String code) {
     /** The part from one offset to another, its line number kept; blank space in front of it is left out. */
     Source part(int from, int to) {
         while (from < to && Character.isWhitespace(code.charAt(from))) from++;
-        return new Source(place, firstLine + (int) code.substring(0, from).chars().filter(c -> c == '\n').count(), code.substring(from, to));
+        return new Source(place, lineOf(from), code.substring(from, to));
+    }
+
+    /** The number of the line that a position is on. */
+    int lineOf(int position) {
+        return firstLine + (int) code.substring(0, position).chars().filter(c -> c == '\n').count();
     }
 
     Source withSemicolon() {
         return new Source(place, firstLine, code + ";");
+    }
+
+    /** The code with its magic lines blanked, every offset kept: what completion and inspection may look at. */
+    static String withoutMagics(String code) {
+        return MAGIC_LINE.matcher(code).replaceAll(found -> " ".repeat(found.end() - found.start()));
     }
 
     String line(int number) {

@@ -23,8 +23,9 @@ class CellRunnerTest {
     @BeforeAll static void start() throws Exception {
         Interpreter interpreter = new Interpreter();
         ClassPath classPath = new ClassPath(interpreter);
+        interpreter.begin();
         cells = new CellRunner(interpreter, classPath);
-        assistant = new Assistant(interpreter.analysis(), classPath);
+        assistant = new Assistant(interpreter, classPath, cells.magics());
     }
 
     private static Object run(String cell) throws CellError {
@@ -93,8 +94,8 @@ class CellRunnerTest {
     }
 
     @Test void whatCanBeNoFileIsSaidToBeNone() {
-        assertEquals("%load a\0: this can be no file: Nul character not allowed: a\0", fail("%load a\0"));
-        assertEquals("%classpath a[: this can be no file: Missing '] near index 1", fail("%classpath a["));
+        assertEquals("%load: this can be no file: Nul character not allowed: a\0", fail("%load a\0"));
+        assertEquals("%classpath: this can be no file: Missing '] near index 1", fail("%classpath a["));
     }
 
     @Test void errorInALoadedFileNamesItsLine() throws IOException {
@@ -158,5 +159,74 @@ class CellRunnerTest {
         assertEquals("{\"status\":\"complete\"}", assistant.isComplete("%maven a:b:c").toString());
         assertEquals("{\"status\":\"incomplete\",\"indent\":\"    \"}", assistant.isComplete("void f() {").toString());
         assertEquals("{\"status\":\"invalid\"}", assistant.isComplete("int = ;").toString());
+    }
+
+    @Test void quotesHoldAnArgumentTogether() throws Exception {
+        Path mine = Files.createDirectories(folder.resolve("my dir"));
+        Files.writeString(mine.resolve("a b.java"), "int ab = 2;");
+        Files.writeString(mine.resolve("it's"), "int its = 3;");
+        for (String written : List.of('"' + mine.toString() + "/a b.java\"", "'" + mine + "/a b.java'", mine.toString().replace(" ", "\\ ") + "/a\\ b", mine.getParent() + "/'my dir'/\"a b\""))
+            assertEquals(2, run("%load " + written + "\nab"), written);
+        assertEquals(3, run("%load \"" + mine + "/it's\"\nits"));
+        run("%classpath \"" + mine + "\" '" + mine + "/*'");
+        assertEquals("%loadFromPOM: no file a b.xml (looked from " + Path.of("").toAbsolutePath() + ")", fail("%loadFromPOM 'a b.xml'"));
+        assertEquals("%maven: a b is no coordinate: write group:artifact:version, as org.knowm.xchart:xchart:4.0.3", fail("%maven 'a b'"));
+        assertEquals("the quote \" is left open", fail("%load \"my dir"));
+    }
+
+    @Test void aFileThatLoadsItselfIsRefused() throws Exception {
+        Path one = Files.writeString(folder.resolve("one.jshell"), "int before = 1;\n%load " + folder.resolve("two.jshell"));
+        Files.writeString(folder.resolve("two.jshell"), "%load " + folder.resolve(".") + "/one");
+        assertEquals("%load: one.jshell loads itself", fail("%load " + one));
+        assertEquals(1, run("before"));
+        Files.writeString(folder.resolve("two.jshell"), "int after = 2;");
+        assertEquals(2, run("%load " + one + "\n%load " + one + "\nafter"), "twice one after the other is no circle");
+    }
+
+    @Test void aByteOrderMarkIsNoCode() throws Exception {
+        assertEquals(4, run("\uFEFFint marked = 4;\nmarked"));
+        Files.writeString(folder.resolve("marked.java"), "\uFEFFint loaded = 5;");
+        assertEquals(5, run("%load " + folder.resolve("marked") + "\nloaded"));
+        assertTrue(fail("\uFEFF%%html").startsWith("there is no magic %%html"));
+    }
+
+    @Test void aFileInAnotherEncodingIsSaidToBe() throws Exception {
+        for (String name : List.of("latin.java", "latin.ipynb")) {
+            Path file = Files.write(folder.resolve(name), "int größe = 1;".getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
+            assertEquals("%load: " + file + " is not text in UTF-8: save it as such", fail("%load " + file));
+        }
+    }
+
+    @Test void aPackageLineIsSaidToBeInTheWay() {
+        CellError error = assertThrows(CellError.class, () -> run("// Shapes\npackage a.b;\nclass Circle { }"));
+        assertEquals("what a cell declares is in no package: leave this line out", error.value());
+        assertEquals("cell [1], line 2: package a.b;", error.traceback().get(1));
+    }
+
+    private static List<String> complete(String code) {
+        return java.util.stream.StreamSupport.stream(assistant.complete(code, code.length()).getAsJsonArray("matches").spliterator(), false)
+                .map(com.google.gson.JsonElement::getAsString).toList();
+    }
+
+    @Test void filesAreOfferedWhereAMagicTakesThem() throws Exception {
+        Path here = Files.createDirectories(folder.resolve("offered"));
+        Files.createDirectories(here.resolve("jars"));
+        Files.writeString(here.resolve("a b.java"), "");
+        Files.writeString(here.resolve(".hidden"), "");
+        for (String magic : List.of("%classpath", "%jars", "%load", "%loadFromPOM"))
+            assertEquals(List.of(here + "/a\\ b.java", here + "/jars/"), complete(magic + " " + here + "/"), magic);
+        assertEquals(List.of(here + "/a\\ b.java"), complete("int x;\n%load \"" + here + "/a b"));
+        assertEquals(List.of(), complete("%classpath " + here + "/nothing"));
+        assertEquals(List.of(), complete("%mavenRepo id "));
+        String code = "%classpath x " + here + "/j";
+        assertEquals("%classpath x ".length(), Json.number(assistant.complete(code, code.length()), "cursor_start", -1));
+    }
+
+    @Test void theShellsOwnNamesAreNotOffered() throws Exception {
+        run("class Own { }\n1 + 1");
+        for (String code : List.of("", "new ", "new O", "int y = "))
+            assertTrue(complete(code).stream().noneMatch(name -> name.startsWith("$")), code);
+        assertTrue(complete("new ").contains("Own()"), complete("new ").toString().substring(0, 200));
+        assertTrue(complete("$").stream().anyMatch(name -> name.matches("\\$\\d+")));
     }
 }

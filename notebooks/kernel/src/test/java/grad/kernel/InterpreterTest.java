@@ -10,7 +10,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,13 +27,33 @@ public class InterpreterTest {
         interpreter = new Interpreter();
     }
 
-    @BeforeEach void begin() throws Exception {
+    @BeforeEach void begin() {
         running = new CountDownLatch(1);
         interpreter.begin();
     }
 
+    @AfterEach void end() {
+        interpreter.end();
+    }
+
+    private void nextRequest() {
+        end();
+        begin();
+    }
+
     private static Object eval(String code) throws CellError {
         return interpreter.eval(new Source("cell [1]", code));
+    }
+
+    /** Evaluates code for the cell that runs, on whose thread this is called. */
+    private static Object ask(String code) throws Exception {
+        try {
+            return interpreter.ask(() -> eval(code));
+        } catch (Exception | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static CellError fail(String code) {
@@ -87,7 +109,7 @@ public class InterpreterTest {
     }
 
     @Test void causesThatGoRoundInACircleAreNotFollowed() {
-        CellError error = assertTimeoutPreemptively(Duration.ofSeconds(30), () ->
+        CellError error = assertTimeoutPreemptively(Duration.ofSeconds(60), () ->
                 fail("var first = new RuntimeException(\"first\"); first.initCause(new RuntimeException(first));\nthrow first;"));
         assertEquals("java.lang.RuntimeException: first (its causes are without end)", error.name() + ": " + error.value());
     }
@@ -124,7 +146,7 @@ public class InterpreterTest {
 
     @Test void outOfMemoryIsSurvived() throws Exception {
         assertEquals("java.lang.OutOfMemoryError", fail("long[] huge = new long[Integer.MAX_VALUE - 8];").name());
-        interpreter.begin();
+        nextRequest();
         assertEquals(2, eval("1 + 1"));
     }
 
@@ -134,21 +156,14 @@ public class InterpreterTest {
     }
 
     @Test void whatIsMissingIsNamedWhenUsed() throws Exception {
-        PrintStream err = System.err;
-        ByteArrayOutputStream said = new ByteArrayOutputStream();
-        System.setErr(new PrintStream(said, true));
-        try {
-            eval("int needsIt() { return notThere + 1; }");
-        } finally {
-            System.setErr(err);
-        }
-        assertEquals("needsIt cannot be used until variable notThere is declared", said.toString().strip());
+        String said = complaints("int needsIt() { return notThere + 1; }");
+        assertEquals("needsIt cannot be used until variable notThere is declared", said.strip());
         CellError error = fail("needsIt()");
         assertEquals("cannot find symbol: variable notThere (needed by needsIt)", error.value());
     }
 
     @Test void redefiningAClassDoesNotHang() {
-        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
+        assertTimeoutPreemptively(Duration.ofSeconds(60), () -> {
             eval("class Point { int x = 1; }\nPoint origin = new Point();\nint read(Point p) { return p.x; }");
             eval("class Point { int x = 2; int y = 3; }\norigin = new Point();");
             assertEquals(2, eval("read(origin)"));
@@ -159,7 +174,7 @@ public class InterpreterTest {
         Thread[] seen = new Thread[2];
         interpreter.call(() -> {
             seen[0] = Thread.currentThread();
-            return eval("Thread inner = Thread.currentThread();");
+            return ask("Thread inner = Thread.currentThread();");
         });
         seen[1] = (Thread) eval("inner");
         assertEquals(seen[0], seen[1]);
@@ -176,12 +191,12 @@ public class InterpreterTest {
             }
         });
         interrupter.start();
-        return assertTimeoutPreemptively(Duration.ofSeconds(20), () -> assertThrows(CellInterrupted.class, () -> eval(snippet)));
+        return assertTimeoutPreemptively(Duration.ofSeconds(60), () -> assertThrows(CellInterrupted.class, () -> eval(snippet)));
     }
 
     @Test void endlessLoopIsInterrupted() throws Exception {
         assertEquals("interrupted", interrupted("while (true) { }").getMessage());
-        interpreter.begin();
+        nextRequest();
         assertEquals(2, eval("1 + 1"));
     }
 
@@ -200,7 +215,7 @@ public class InterpreterTest {
     @Test void stoppedCellRunsItsOwnCleaningUp() throws Exception {
         eval("int closed = 0;\nvoid count() { closed++; }");
         interrupted("try (AutoCloseable open = () -> { for (int i = 0; i < 3; i++) count(); }) { while (true) { } } finally { count(); }");
-        interpreter.begin();
+        nextRequest();
         assertEquals(4, eval("closed"));
     }
 
@@ -208,7 +223,83 @@ public class InterpreterTest {
         eval("void spin() { while (true) { } }");
         for (int time = 0; time < 2; time++) {
             assertEquals("interrupted", interrupted("spin();").getMessage());
-            begin();
+            nextRequest();
         }
+    }
+
+    /** What is printed to standard error meanwhile. */
+    private static String complaints(String code) throws CellError {
+        PrintStream err = System.err;
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(said, true));
+        try {
+            eval(code);
+        } finally {
+            System.setErr(err);
+        }
+        return said.toString();
+    }
+
+    @Test void variablesThatANewClassResetsAreNamed() throws CellError {
+        eval("class Shape { int x = 1; }\nShape lone = new Shape();\nShape[] many = {lone};\nString kept = \"kept\";\nint count = lone.x;");
+        assertEquals("reset by the new Shape, and to be assigned again: lone, many" + System.lineSeparator(), complaints("class Shape { int x = 2; int y; }"));
+        assertEquals("kept1null", eval("kept + count + lone"));
+        assertEquals("", complaints("lone = new Shape();\nint count = 3;\nclass Unused { }\nclass Unused { int z; }"));
+    }
+
+    @Test void whatIsMissingAtTheEndOfALineIsPointedAtBehindIt() {
+        assertCaretBehind("cell [1], line 1: int x5 = 5", "int x5 = 5\nx5 + 1");
+        assertCaretBehind("cell [1], line 2: Math.abs(1)", "{\nMath.abs(1)  \n}");
+        assertCaretBehind("cell [1], line 2:     Math.abs(i)", "for (int i = 0; i < 3; i++) {\n    Math.abs(i)\n}");
+        assertCaretBehind("cell [1], line 2:     int y = 1", "class Lacking {\n    int y = 1\n}\n\n");
+    }
+
+    private static void assertCaretBehind(String line, String code) {
+        List<String> lines = fail(code).traceback();
+        assertEquals(line, lines.get(1).stripTrailing());
+        assertEquals(" ".repeat(line.length()) + "^", lines.get(2));
+    }
+
+    @Test void textOfTheUsersStaysAsItIs() throws CellError {
+        String text = "see REPL.$JShell$12.x for more";
+        assertEquals(text, fail("throw new IllegalStateException(\"" + text + "\");").value());
+        assertEquals(text, PlainText.of(eval("\"" + text + "\"")));
+        assertEquals("[" + text + "]", PlainText.of(eval("List.of(\"" + text + "\")")));
+        assertTrue(PlainText.of(eval("class Plain { }\nnew Plain()")).startsWith("Plain@"));
+        assertEquals("Sad: " + text, PlainText.of(eval("class Sad extends RuntimeException { Sad(String text) { super(text); } }\nnew Sad(\"" + text + "\")")));
+        assertEquals("class Sad", PlainText.of(eval("Sad.class")));
+        assertTrue(fail("Object plain = new Plain();\n(Sad) plain").value().startsWith("class Plain cannot be cast to class Sad"));
+    }
+
+    @Test void anotherThreadsEvaluationIsRefusedInWords() throws Throwable {
+        assertTrue(refusal().contains("eval is for the cell that runs, on the cell's own thread"), "no cell runs");
+        assertTrue(interpreter.call(() -> CompletableFuture.supplyAsync(InterpreterTest::refusal).get()).contains("the shell does one thing at a time"));
+    }
+
+    private static String refusal() {
+        return assertThrows(IllegalStateException.class, () -> ask("1")).getMessage();
+    }
+
+    @Test void anInterruptBelongsToTheRequestThatItMeets() throws Exception {
+        interpreter.interrupt();
+        assertThrows(CellInterrupted.class, () -> eval("1 + 1"));
+        nextRequest();
+        assertEquals(2, eval("1 + 1"));
+        end();
+        interpreter.interrupt();
+        begin();
+        assertEquals(2, eval("1 + 1"), "nothing ran that it could have been meant for");
+    }
+
+    @Test void endlessEvaluationInACellIsInterrupted() throws Exception {
+        eval("void again() throws Exception { while (true) grad.kernel.InterpreterTest.inner(\"grad.kernel.InterpreterTest.running.countDown();\"); }");
+        assertEquals("interrupted", interrupted("again();").getMessage());
+        nextRequest();
+        assertEquals(2, eval("1 + 1"));
+    }
+
+    /** The eval of a cell, as {@link Notebook#eval} is in a whole kernel. */
+    public static Object inner(String code) throws Exception {
+        return ask(code);
     }
 }

@@ -10,13 +10,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The finished jar as a process of its own, spoken to over its sockets. */
-@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class KernelIT {
     private static final int MEGABYTES = 160; // little, so that a cell can use it up in a moment
 
@@ -37,7 +37,7 @@ class KernelIT {
     private static KernelProcess kernel;
     private static Client client;
 
-    @BeforeAll @Timeout(60) static void start() throws Exception {
+    @BeforeAll @Timeout(120) static void start() throws Exception {
         kernel = new KernelProcess(folder, MEGABYTES);
         client = kernel.client;
     }
@@ -45,7 +45,7 @@ class KernelIT {
     @AfterAll static void stop() throws Exception {
         Message reply = client.ask(client.control(), "shutdown_request", Json.object("restart", false));
         assertEquals("ok", Json.text(reply.content(), "status", ""));
-        assertTrue(kernel.process.waitFor(10, TimeUnit.SECONDS), "a kernel that was shut down ends");
+        assertTrue(kernel.process.waitFor(30, TimeUnit.SECONDS), "a kernel that was shut down ends");
         assertEquals(0, kernel.process.exitValue());
         kernel.close();
     }
@@ -252,12 +252,92 @@ class KernelIT {
         try (Client other = new Client(started)) {
             assertEquals("ok", Json.text(other.execute("1 + 1").content(), "status", ""));
             other.ask(other.control(), "shutdown_request", Json.object("restart", false));
-            assertTrue(kernel.waitFor(10, TimeUnit.SECONDS));
+            assertTrue(kernel.waitFor(30, TimeUnit.SECONDS));
         } finally {
             kernel.destroyForcibly();
         }
         List<String> shared = Files.readAllLines(folder.resolve("classes.log")).stream().filter(line -> line.contains("shared objects file (top)")).toList();
         assertTrue(shared.stream().anyMatch(line -> line.contains("grad.kernel.Interpreter")), "the kernel's own classes come from the archive");
         assertFalse(shared.size() < 500, shared.size() + " classes from the archive");
+    }
+
+    @Test void jarsThatWereNeverHereComeWithAllTheyNeed() throws Exception {
+        try (ServedRepository remote = new ServedRepository(folder)) {
+            remote.with("far", "1", ServedRepository.dependencies("deep")).with("deep", "1", "");
+            assertEquals("artifact", kernel.run("%mavenRepo central " + remote.address() + "\n%maven demo:far:1\ndemo.Deep.name()").result());
+        }
+    }
+
+    @Test void printedStackTracesNameTheCellAndItsLine() throws Exception {
+        int number = number(kernel.run("class Sunk extends RuntimeException { Sunk(Throwable cause) { super(\"glug\", cause); } }\nvoid sink() {\n    throw new IllegalStateException();\n}"));
+        String own = "\tat cell [" + (number + 1) + "], line 2: ";
+        String sink = "\tat sink, cell [" + number + "], line 3: throw new IllegalStateException();";
+        List<String> printed = kernel.run("try {\n    sink();\n} catch (Exception e) { new Sunk(e).printStackTrace(); }").printed("stderr").lines().toList();
+        assertEquals("Sunk: glug", printed.get(0));
+        assertTrue(printed.contains("\tat cell [" + (number + 1) + "], line 3: } catch (Exception e) { new Sunk(e).printStackTrace(); }"), printed.toString());
+        assertTrue(printed.contains(sink) && printed.contains(own + "sink();"), printed.toString());
+        for (String code : List.of("int before = 0;\nThread.dumpStack();", "Thread lost = new Thread(() -> {\n    sink(); });\nlost.start();\nlost.join();",
+                "var ran = new CompletableFuture<Thread>();\nnew Timer().schedule(new TimerTask() { public void run() { ran.complete(Thread.currentThread()); sink(); } }, 0);\nran.get().join();")) {
+            var outcome = kernel.run(code);
+            String all = outcome.printed("stderr");
+            assertTrue(all.contains("cell [" + number(outcome) + "], line 2: "), all);
+            assertTrue(code.contains("dumpStack") || all.contains(sink), all);
+            assertFalse(all.contains("grad.kernel") || all.contains("JShell") || all.contains("reflect"), all);
+        }
+        assertEquals("\tat grad.kernel.Mine.run(Mine.java:3)\n", kernel.run("System.err.println(\"\\tat grad.kernel.Mine.run(Mine.java:3)\");").printed("stderr"));
+    }
+
+    private static int number(KernelProcess.Outcome outcome) {
+        return Json.number(outcome.reply().content(), "execution_count", 0);
+    }
+
+    @Test void theCommonPoolSeesWhatCellsSee() throws Exception {
+        String pool = "Supplier<ClassLoader> seen = () -> Thread.currentThread().getContextClassLoader();\nvar here = seen.get();\n";
+        assertEquals("true", kernel.run(pool + "CompletableFuture.supplyAsync(seen).get() == here").result());
+        assertEquals("true", kernel.run(pool + "IntStream.range(0, 1_000).parallel().mapToObj(i -> seen.get()).allMatch(found -> found == here)").result());
+        assertEquals("true", kernel.run(pool + "var four = Executors.newFixedThreadPool(4);\nvar found = four.submit(seen::get).get();\nfour.shutdown();\nfound == here").result());
+        assertEquals("class Visible", kernel.run("class Visible { }\nString name = Visible.class.getName();\n"
+                + "CompletableFuture.supplyAsync(() -> {\n    try { return Thread.currentThread().getContextClassLoader().loadClass(name); } catch (Exception e) { return e; }\n}).get()").result());
+    }
+
+    @Test void aMagicThatHangsIsInterruptedAsACellIs() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            kernel.run("%mavenRepo central http://127.0.0.1:" + silent.getLocalPort() + "/");
+            Message request = kernel.send("code", "%maven no.such.group:thing:1.0");
+            try (var asking = silent.accept()) {
+                assertTrue(asking.getInputStream().read() >= 0, "it asks");
+                long start = System.nanoTime();
+                client.ask(client.control(), "interrupt_request", Json.object());
+                assertEquals("KeyboardInterrupt: interrupted", kernel.finish(request).error());
+                assertTrue(System.nanoTime() - start < 2_500_000_000L, (System.nanoTime() - start) / 1e9 + " s");
+                assertEquals("2", kernel.run("1 + 1").result());
+            }
+        }
+    }
+
+    @Test void moreArgumentsThanTheConnectionFileAreIgnored() throws Exception {
+        Path place = Files.createDirectory(folder.resolve("more"));
+        try (KernelProcess more = new KernelProcess(place, MEGABYTES, List.of(), Map.of(), "A.java", "--flag")) {
+            assertEquals("2", more.run("1 + 1").result());
+        }
+    }
+
+    @Test void previewsAndCompilerOptionsCanBeSwitchedOn() throws Exception {
+        Path place = Files.createDirectory(folder.resolve("preview"));
+        try (KernelProcess daring = new KernelProcess(place, MEGABYTES, List.of("--enable-preview"), Map.of("JAVAGRAD_COMPILER_OPTIONS", "-parameters '-Xlint:-options'"))) {
+            String preview = Runtime.version().feature() < 21 ? "Object o = 3;\nswitch (o) { case Integer i -> i + 1; default -> 0; }" : "int wide = 4;\nwide instanceof byte";
+            if (Set.of(17, 25).contains(Runtime.version().feature()))
+                assertEquals(Runtime.version().feature() == 17 ? "4" : "true", daring.run(preview.replace("switch", "int found = switch").replace("0; }", "0; };\nfound")).result());
+            assertEquals("alpha", daring.run("interface Named { void call(int alpha); }\nNamed.class.getMethods()[0].getParameters()[0].getName()").result());
+        }
+        try (KernelProcess wrong = new KernelProcess(Files.createDirectory(folder.resolve("wrong")), MEGABYTES, List.of(), Map.of("JAVAGRAD_COMPILER_OPTIONS", "'-open"))) {
+            assertEquals("java.lang.IllegalStateException: JShell did not start: JAVAGRAD_COMPILER_OPTIONS: the quote ' is left open", wrong.run("1 + 1").error());
+        }
+    }
+
+    @Test void whatIsTheShellsIsRefusedOnControl() throws Exception {
+        JsonObject reply = client.ask(client.control(), "execute_request", Json.object("code", "int smuggled = 1;")).content();
+        assertEquals("the kernel takes execute_request on its shell channel only", Json.text(reply, "evalue", ""));
+        assertEquals("CompilationError: cannot find symbol: variable smuggled", kernel.run("smuggled").error());
     }
 }

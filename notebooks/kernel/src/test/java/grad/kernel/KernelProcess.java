@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The finished jar as a process of its own, spoken to over its sockets. */
@@ -17,17 +18,32 @@ final class KernelProcess implements AutoCloseable {
 
     /** Starts a kernel with so much memory, and waits until it is ready. */
     KernelProcess(Path folder, int megabytes) throws IOException {
+        this(folder, megabytes, List.of(), Map.of());
+    }
+
+    /** With more flags of the JVM's, settings of the environment's and arguments of the kernel's. */
+    KernelProcess(Path folder, int megabytes, List<String> flags, Map<String, String> settings, String... arguments) throws IOException {
         Path file = folder.resolve("connection.json");
         connection = Client.connectionFile(file);
-        process = java("-Xmx" + megabytes + "m", "-XX:+UseSerialGC", "-Dmaven.repo.local=" + folder.resolve("repository"), "-jar", JAR.toString(), file.toString());
+        List<String> command = new ArrayList<>(List.of("-Xmx" + megabytes + "m", "-XX:+UseSerialGC", "-Dmaven.repo.local=" + folder.resolve("repository")));
+        command.addAll(flags);
+        command.addAll(List.of("-jar", JAR.toString(), file.toString()));
+        command.addAll(List.of(arguments));
+        process = java(settings, command);
         client = new Client(connection);
         do client.ask(client.shell(), "kernel_info_request", Json.object()); while (!readyIsAnnounced());
     }
 
     static Process java(String... arguments) throws IOException {
+        return java(Map.of(), List.of(arguments));
+    }
+
+    private static Process java(Map<String, String> settings, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(JAVA));
-        command.addAll(List.of(arguments));
-        return new ProcessBuilder(command).redirectErrorStream(true).start();
+        command.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().putAll(settings);
+        return builder.start();
     }
 
     /** Whether a status that answers nobody says idle; nothing comes at all while the subscription is under way. */
@@ -41,7 +57,7 @@ final class KernelProcess implements AutoCloseable {
         } catch (IOException e) {
             return false;
         } finally {
-            client.iopub().setReceiveTimeOut(30_000);
+            client.iopub().setReceiveTimeOut(Client.PATIENCE_MS);
         }
     }
 
@@ -91,6 +107,11 @@ final class KernelProcess implements AutoCloseable {
         Message reply;
         do reply = client.receive(client.shell()); while (!reply.answers(request));
         return new Outcome(reply, published);
+    }
+
+    /** Waits until the kernel has said that it works on the request. */
+    void awaitBusy(Message request) throws IOException {
+        while (!client.receive(client.iopub()).answers(request)) { }
     }
 
     /** Waits until the running cell has printed. */

@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class OutputTest {
     private final List<String> sent = java.util.Collections.synchronizedList(new ArrayList<>());
-    private final Output output = new Output((name, text) -> sent.add(name + ":" + text));
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final Output output = new Output((name, text) -> sent.add(name + ":" + text), waiting::get, new Traces(type -> { }));
 
     @Test void manyLinesBecomeFewMessagesAndNoneIsLost() {
         PrintStream out = output.stream("stdout");

@@ -184,8 +184,8 @@ public final class Figure {
     /** A drawing has flat colours and smoothed edges: with a palette it takes less than half the room, and looks the same. */
     private static BufferedImage inFewColors(BufferedImage image) {
         int[] pixels = Palette.pixels(image);
+        if (Palette.hasMoreColors(pixels, MANY_COLORS)) return image;
         Palette palette = Palette.of(List.of(pixels));
-        if (palette.distinct() > MANY_COLORS) return image;
         BufferedImage indexed = new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_BYTE_INDEXED, palette.model());
         int[] indices = Arrays.stream(pixels).map(palette::index).toArray();
         indexed.getRaster().setPixels(0, 0, image.getWidth(), image.getHeight(), indices);

@@ -5,6 +5,7 @@ import java.awt.image.DataBuffer;
 import java.awt.image.IndexColorModel;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -18,12 +19,10 @@ final class Palette {
     private static final int MOST = 255;
 
     private final int[] colors;
-    private final int distinct;
     private final Map<Integer, Integer> nearest = new HashMap<>();
 
-    private Palette(int[] colors, int distinct) {
+    private Palette(int[] colors) {
         this.colors = colors;
-        this.distinct = distinct;
     }
 
     /** A colour and how many pixels have it. */
@@ -75,7 +74,7 @@ final class Palette {
             boxes.remove(next);
             boxes.addAll(next.halves());
         }
-        return new Palette(boxes.stream().mapToInt(Box::color).toArray(), counts.size());
+        return new Palette(boxes.stream().mapToInt(Box::color).toArray());
     }
 
     /** Counts the pixels of each colour; those that are the same as in the image before count once. */
@@ -100,9 +99,16 @@ final class Palette {
         return image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
     }
 
-    /** How many colours the images have of their own. */
-    int distinct() {
-        return distinct;
+    /** Whether the pixels have more than {@code most} colours: a photograph is known by its first rows. */
+    static boolean hasMoreColors(int[] pixels, int most) {
+        BitSet seen = new BitSet();
+        int distinct = 0;
+        for (int rgb : pixels) {
+            if (seen.get(rgb & 0xFFFFFF)) continue;
+            seen.set(rgb & 0xFFFFFF);
+            if (++distinct > most) return true;
+        }
+        return false;
     }
 
     int transparent() {

@@ -6,17 +6,26 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import grad.Rng;
+import grad.nn.Linear;
+import grad.nn.Sequential;
+import grad.scalar.Graph;
+import grad.scalar.Value;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.knowm.xchart.XYChart;
@@ -96,5 +105,45 @@ class FigureTest {
     void onlyAnSvgHasSvgText() {
         assertThrows(IllegalStateException.class, () -> red().svg());
         assertTrue(new Diagram("one node").node("a", "a").figure().svg().startsWith("<svg"));
+    }
+
+    @Test
+    void aPhotographIsKeptInAllItsColours() throws IOException {
+        BufferedImage noise = new BufferedImage(100, 50, BufferedImage.TYPE_INT_RGB);
+        Random random = new Random(1);
+        for (int y = 0; y < 50; y++) for (int x = 0; x < 100; x++) noise.setRGB(x, y, random.nextInt(1 << 24));
+        BufferedImage kept = ImageIO.read(new ByteArrayInputStream(Figure.of(noise, 50, "noise").bytes()));
+        assertTrue(kept.getColorModel().getPixelSize() >= 24);
+        for (int y = 0; y < 50; y++) for (int x = 0; x < 100; x++) assertEquals(noise.getRGB(x, y), kept.getRGB(x, y));
+    }
+
+    @Test
+    void colorsAreCountedUpToALimit() {
+        int[] pixels = {1, 2, 2, 0xFF000001, 3};
+        assertTrue(Palette.hasMoreColors(pixels, 2));
+        assertFalse(Palette.hasMoreColors(pixels, 3));
+    }
+
+    /** Graphs whose labels hold what no XML may, in a locale whose digits are not ours. */
+    @Test
+    void drawingsAreXmlWhateverTheirLabelsAndTheLocale() throws Exception {
+        Locale before = Locale.getDefault();
+        try {
+            for (String tag : List.of("de-DE", "tr-TR", "ar-EG-u-nu-arab")) {
+                Locale.setDefault(Locale.forLanguageTag(tag));
+                Value a = Value.of(0.5).named("a\u0001\u001b<&\uFFFE\uD800");
+                Value y = a.mul(3).add(2).named("\uD83D\uDE00");
+                y.backward();
+                String svg = new GraphDrawing(y).figure().svg();
+                DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new ByteArrayInputStream(svg.getBytes(StandardCharsets.UTF_8)));
+                for (String text : List.of(svg, Stepper.of(y).text(), Graph.record(y).toDot(), new DrawingBoard("b", 1, 1, 0, 1)
+                        .layer(new float[] {1, 2}, new float[] {1, 2}).data(), new Sequential(new Linear(new Rng(1), 28, 3)).toString())) {
+                    assertTrue(text.chars().noneMatch(c -> Character.isDigit(c) && c > '9'), tag + ": " + text);
+                    assertFalse(text.contains("0,5"), tag + ": " + text);
+                }
+            }
+        } finally {
+            Locale.setDefault(before);
+        }
     }
 }
