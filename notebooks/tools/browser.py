@@ -20,7 +20,8 @@ from selenium.webdriver.common.by import By
 LAB = Path(__file__).with_name("lab.py").resolve()
 KEPT = Path("target/browser")
 REDRAWN = (StaleElementReferenceException, ElementNotInteractableException, ElementClickInterceptedException)
-PATIENCE = 60            # seconds for what takes a moment on an idle machine
+PATIENCE = 120           # seconds for what takes a moment on an idle machine
+LONGEST = 600            # seconds in which the driver answers whatever it is asked
 WINDOW = "1280,3000"
 HARMLESS = ("No active debugger session",)     # written by JupyterLab at Run All
 
@@ -30,9 +31,8 @@ const cells = [...jupyterapp.shell.currentWidget.content.model.cells]
   .map((cell, at) => ({at, cell})).filter(({cell}) => cell.type === 'code' && cell.sharedModel.source.trim());
 """
 
-PROGRESS = CODE_CELLS + """
-return cells.map(({cell}) => ({number: cell.executionCount, running: cell.executionState === 'running',
-  failed: [...Array(cell.outputs.length).keys()].some(i => cell.outputs.get(i).type === 'error')}));
+CLEARED = CODE_CELLS + """
+return !cells.some(({cell}) => cell.executionCount);
 """
 
 ANSWERS = CODE_CELLS + """
@@ -51,8 +51,8 @@ return cells.map(({at, cell}) => {
 });
 """
 
-# The cells of one window from arguments[0] on: what a reader sees.
-IN_VIEW = """
+# The cells of one window from arguments[0] on, when all that a reader sees of them is painted.
+PAINTED = """
 const {content} = jupyterapp.shell.currentWidget;
 const bottom = content.node.getBoundingClientRect().bottom;
 const painted = picture => {
@@ -69,12 +69,42 @@ for (let at = arguments[0]; at < content.widgets.length; at++) {
     pictures: pictures.length, unpainted: pictures.filter(picture => !painted(picture)).length,
     bars: [...node.querySelectorAll('.javagrad-progress')].map(bar => bar.innerText)});
 }
-return seen;
+return seen.every(({attached, unpainted, bars}) => attached && !unpainted && bars.every(Boolean)) && seen;
 """
 
 READY = """
 const session = window.jupyterapp?.shell.currentWidget?.sessionContext;
 return Boolean(session?.isReady) && session.session?.kernel?.connectionStatus === 'connected' && session.session.kernel.status === 'idle';
+"""
+
+HAVE_RUN = CODE_CELLS + """
+const failed = ({cell}) => [...Array(cell.outputs.length).keys()].some(i => cell.outputs.get(i).type === 'error');
+if (cells.some(({cell}) => cell.executionState === 'running') || !(cells.every(({cell}) => cell.executionCount) || cells.some(failed))) return false;
+""" + READY
+
+# Asks the condition, a function's body, again whenever the page has changed or a picture has arrived, and once a second.
+UNTIL = """
+const [condition, rest, seconds, answer] = arguments;
+const ask = new Function(condition);
+const observer = new MutationObserver(look);
+const clock = setInterval(look, 1000), late = setTimeout(() => end(null), 1000 * seconds);
+let due = null;
+function end(result) {
+  observer.disconnect();
+  document.removeEventListener('load', look, true);
+  [clock, late, due].forEach(clearTimeout);
+  answer(result);
+}
+function look() {
+  due ??= setTimeout(() => {       // once for all that happens in one go
+    due = null;
+    const result = ask(...rest);
+    if (result) end(result);
+  }, 20);
+}
+observer.observe(document, {subtree: true, childList: true, characterData: true, attributes: true});
+document.addEventListener('load', look, true);
+look();
 """
 
 
@@ -163,9 +193,11 @@ def chrome(profile):
         options.add_argument(f"--{flag}")
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         options.add_argument("--no-sandbox")       # Chrome refuses root a sandbox
+    # an animation in view is painted for ever, in software, beside the kernel
+    options.add_experimental_option("prefs", {"settings.a11y.animation_policy": "none"})
     browser = webdriver.Chrome(options)
-    # a page without the focus has no current widget in JupyterLab, and beside another browser there is only one focus
-    browser.execute_cdp_cmd("Emulation.setFocusEmulationEnabled", {"enabled": True})
+    browser.command_executor.client_config.timeout = LONGEST + PATIENCE
+    browser.set_script_timeout(LONGEST)
     return browser
 
 
@@ -179,11 +211,19 @@ class Page:
     def open(self, name):
         """Opens a notebook and waits for its kernel."""
         self.name = Path(name).stem
+        # a page without the focus has no current widget in JupyterLab, and beside another browser there is only one focus
+        self.browser.execute_cdp_cmd("Emulation.setFocusEmulationEnabled", {"enabled": True})
         self.browser.get(self.server.address(f"lab/tree/{name}") + "&reset")
-        self.wait("the kernel to be ready", lambda: self.js(READY))
+        self.until("the kernel to be ready", READY)
 
     def leave(self):
-        self.browser.get("about:blank")
+        """Ends the page, all that it holds, and its kernel; the next one has a tab of its own."""
+        left = self.browser.current_window_handle
+        self.browser.switch_to.new_window("tab")
+        fresh = self.browser.current_window_handle
+        self.browser.switch_to.window(left)
+        self.browser.close()
+        self.browser.switch_to.window(fresh)
         self.server.end_kernels()
 
     def wait(self, what, condition, seconds=PATIENCE):
@@ -197,6 +237,13 @@ class Page:
             return wait(f"{what} ({self.name})", tried, seconds)
         except TookTooLong as error:
             raise TookTooLong(f"{error}: see {self.picture('failed')}") from None
+
+    def until(self, what, condition, *arguments, seconds=PATIENCE):
+        """Waits in the page itself for what a script returns: the driver is asked once, and the page is not kept from its work."""
+        result = self.browser.execute_async_script(UNTIL, condition, arguments, seconds)
+        if not result:
+            raise TookTooLong(f"waited {seconds} s for {what} ({self.name}): see {self.picture('failed')}")
+        return result
 
     def picture(self, number):
         path = KEPT / f"{self.name}-{number}.png"
@@ -251,7 +298,7 @@ class Page:
 
     def clear(self):
         self.menu("Edit", "editmenu:clear-all")
-        self.wait("the old outputs to be cleared", lambda: not any(cell["number"] for cell in self.js(PROGRESS)))
+        self.until("the old outputs to be cleared", CLEARED)
 
     def run_all(self, seconds=PATIENCE):
         """Runs all cells, without their old outputs; returns the answers when all have run or one has failed."""
@@ -267,12 +314,7 @@ class Page:
         return self.wait_for_answers(seconds)
 
     def wait_for_answers(self, seconds=PATIENCE):
-        def done():
-            cells = self.js(PROGRESS)
-            ended = all(cell["number"] for cell in cells) or any(cell["failed"] for cell in cells)
-            return ended and not any(cell["running"] for cell in cells) and self.js(READY)
-
-        self.wait("all cells to run", done, seconds)
+        self.until("all cells to run", HAVE_RUN, seconds=seconds)
         return self.answers()
 
     def answers(self):
@@ -286,11 +328,7 @@ class Page:
         self.browser.execute_async_script(
             "jupyterapp.shell.currentWidget.content.scrollToItem(arguments[0], 'start', 0).then(arguments[1], arguments[1])", at)
 
-        def painted():
-            seen = self.js(IN_VIEW, at)
-            return seen if all(cell["attached"] and not cell["unpainted"] and all(cell["bars"]) for cell in seen) else None
-
-        return self.wait(f"every picture and bar from cell {at + 1} on to be painted", painted, 15)
+        return self.until(f"every picture and bar from cell {at + 1} on to be painted", PAINTED, at)
 
     def scroll_through(self):
         """Every cell as a reader sees it, window by window; keeps a picture of each window."""

@@ -49,7 +49,7 @@ public final class Bars {
         Require.that(!series.isEmpty(), "Bars: nothing to draw; add bars first");
         List<Key> legend = new ArrayList<>();
         for (int i = 0; i < series.size() && series.size() > 1; i++) legend.add(new Key(series.get(i).name, Theme.series(i), Mark.DOT));
-        String alt = "Bar chart: " + title + " (" + yLabel + " for " + String.join(", ", categories) + ")";
+        String alt = Alt.of("Bar chart", title, yLabel + " for " + String.join(", ", categories));
         return Plot.figure(new Header(title, legend), chart(), width, height, alt);
     }
 

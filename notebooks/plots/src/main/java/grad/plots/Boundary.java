@@ -98,7 +98,7 @@ public final class Boundary {
         double[][] scores = scores(xs, ys);
         Header header = new Header(title, bare ? List.of() : points.legend(names));
         XYChart chart = chart(xs, ys);
-        String alt = "Decision boundary: " + title + " (" + points.x().length + " points)";
+        String alt = Alt.of("Decision boundary", title, Alt.count(points.x().length, "point"));
         return Plot.figure(header, chart, width, height, alt, g -> {
             int left = (int) Math.round(chart.getScreenXFromChart(xs[0]));
             int top = (int) Math.round(chart.getScreenYFromChart(ys[1]));

@@ -7,6 +7,7 @@ import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Small greyscale images in rows, every pixel a crisp square, with a caption below each. */
 public final class DigitSheet {
@@ -83,7 +84,7 @@ public final class DigitSheet {
         Header header = new Header(title, List.of());
         int top = header.height(width) + (title.isEmpty() ? 0 : 6);
         int height = top + down * (tileHeight() + GAP) - GAP + Theme.PADDING;
-        String alt = "Images: " + title + " (" + tiles.size() + " of " + imageWidth + "×" + imageHeight + " pixels)";
+        String alt = Alt.of("Images", title, tiles.size() + " of " + imageWidth + "×" + imageHeight + " pixels" + captions());
         return Figure.painted(width, height, alt, g -> {
             header.paint(g, width);
             for (int i = 0; i < tiles.size(); i++) {
@@ -91,6 +92,11 @@ public final class DigitSheet {
                 paint(g, tiles.get(i), x, top + i / columns * (tileHeight() + GAP));
             }
         });
+    }
+
+    private String captions() {
+        String captions = tiles.stream().map(Tile::caption).filter(caption -> !caption.isEmpty()).collect(Collectors.joining("; "));
+        return captions.isEmpty() ? "" : ": " + captions;
     }
 
     private DigitSheet add(double[] pixels, String caption, boolean marked) {

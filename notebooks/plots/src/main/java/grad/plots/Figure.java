@@ -30,8 +30,14 @@ public final class Figure {
     private final String caption;
     private final Consumer<Graphics2D> painter;
     private final Encoding encoding;
+    private final String markup;
 
     private Figure(int width, int height, String alt, String caption, Consumer<Graphics2D> painter, Encoding encoding) {
+        this(width, height, alt, caption, painter, encoding, null);
+    }
+
+    /** @param markup what is shown in HTML, null for the picture itself */
+    private Figure(int width, int height, String alt, String caption, Consumer<Graphics2D> painter, Encoding encoding, String markup) {
         if (alt == null || alt.isBlank()) {
             throw new IllegalArgumentException("Figure: the alt text is empty; say in a few words what the picture shows");
         }
@@ -41,6 +47,7 @@ public final class Figure {
         this.caption = caption;
         this.painter = painter;
         this.encoding = encoding;
+        this.markup = markup;
     }
 
     /** How the picture travels: {@code source} is SVG text or the bytes of a GIF, null for a PNG made when asked for. */
@@ -76,10 +83,15 @@ public final class Figure {
 
     /** The same picture with a line of text below it. */
     public Figure withCaption(String caption) {
-        return new Figure(width, height, alt, caption, painter, encoding);
+        return new Figure(width, height, alt, caption, painter, encoding, markup);
     }
 
-    /** The same picture described in other words. */
+    /** The same picture, in HTML made of parts that find their places on the reader's screen. */
+    Figure shownAs(String markup) {
+        return new Figure(width, height, alt, caption, painter, encoding, markup);
+    }
+
+    /** The same picture described in other words, and shown as one. */
     public Figure withAlt(String alt) {
         return new Figure(width, height, alt, caption, painter, encoding);
     }
@@ -136,7 +148,7 @@ public final class Figure {
                 : "<figcaption style=\"color:#656d76;margin-top:8px\">" + Html.escape(caption) + "</figcaption>";
         return "<figure class=\"javagrad-figure\" style=\"display:inline-block;max-width:100%;box-sizing:border-box;overflow-x:auto;"
                 + "margin:4px 0;padding:10px;background-color:#ffffff;border:1px solid #e3e6ea;border-radius:10px\">"
-                + image(imageStyle()) + text + "</figure>";
+                + (markup == null ? image(imageStyle()) : markup) + text + "</figure>";
     }
 
     /** The picture alone, in an {@code img}. */

@@ -13,6 +13,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Draws the computation graph behind a value, from left to right: a box for every value with its name, data and gradient, a circle
@@ -229,6 +230,24 @@ public final class GraphDrawing {
     private String describe() {
         long operations = values.stream().filter(value -> value.op().arity() > 0).count();
         String name = root.label() == null ? "" : root.label() + " = ";
-        return "Computation graph: " + values.size() + " values, " + operations + " operations, output " + name + Numbers.brief(root.data, 6);
+        return "Computation graph: " + Alt.count(values.size(), "value") + ", " + Alt.count(operations, "operation")
+                + ", output " + name + Numbers.brief(root.data, 6) + (gradients ? describeGradients() : "") + describeMarks();
+    }
+
+    /** In a large drawing only those that have just arrived: forty numbers in a row tell nobody anything. */
+    private String describeGradients() {
+        Wording wording = new Wording(values);
+        List<Value> told = values.stream().filter(value -> isFresh(value) || hasGradient(value) && value.grad != 0 && !compact).toList();
+        if (told.isEmpty()) return values.stream().allMatch(value -> value.grad == 0) ? "; all gradients 0" : "";
+        return "; gradients " + told.stream().map(value -> wording.name(value) + " " + Wording.number(value.grad) + (isFresh(value) ? " (just arrived)" : ""))
+                .collect(Collectors.joining(", "));
+    }
+
+    private String describeMarks() {
+        Wording wording = new Wording(values);
+        String numbered = values.stream().filter(value -> !badges.getOrDefault(value, "").isEmpty())
+                .map(value -> wording.name(value) + " " + badges.get(value)).collect(Collectors.joining(", "));
+        String accented = highlighted.stream().map(wording::name).collect(Collectors.joining(", "));
+        return (numbered.isEmpty() ? "" : "; badges " + numbered) + (accented.isEmpty() ? "" : "; highlighted " + accented);
     }
 }

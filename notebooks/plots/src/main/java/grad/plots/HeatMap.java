@@ -3,9 +3,11 @@ package grad.plots;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
@@ -45,7 +47,7 @@ public final class HeatMap {
         this.values = Arrays.stream(values).map(double[]::clone).toArray(double[][]::new);
         columns = numbers(values[0].length);
         rows = numbers(values.length);
-        double[] finite = Arrays.stream(values).flatMapToDouble(Arrays::stream).filter(Double::isFinite).toArray();
+        double[] finite = finite(values).toArray();
         Require.that(finite.length > 0, "HeatMap: the matrix holds no finite number");
         low = Math.min(0, Arrays.stream(finite).min().getAsDouble());
         high = Arrays.stream(finite).max().getAsDouble();
@@ -94,8 +96,28 @@ public final class HeatMap {
     }
 
     public Figure figure() {
-        String alt = "Heat map: " + title + " (" + values.length + "×" + values[0].length + "; " + yLabel + " against " + xLabel + ")";
-        return Figure.painted(width, height, alt, this::paint);
+        return Figure.painted(width, height, alt(), this::paint);
+    }
+
+    private String alt() {
+        double[] finite = finite(values).sorted().toArray();
+        String size = values.length + "×" + values[0].length + "; " + yLabel + " against " + xLabel;
+        return Alt.of("Heat map", title, size + "; least " + found(finite[0]) + ", greatest " + found(finite[finite.length - 1]));
+    }
+
+    /** A number of the matrix and where it stands, or in how many cells. */
+    private String found(double value) {
+        List<String> places = new ArrayList<>();
+        for (int i = 0; i < values.length; i++) {
+            for (int j = 0; j < values[i].length; j++) {
+                if (values[i][j] == value) places.add(yLabel + " " + rows.get(i) + ", " + xLabel + " " + columns.get(j));
+            }
+        }
+        return text(value) + (places.size() == 1 ? " at " + places.get(0) : " in " + places.size() + " cells");
+    }
+
+    private static DoubleStream finite(double[][] values) {
+        return Arrays.stream(values).flatMapToDouble(Arrays::stream).filter(Double::isFinite);
     }
 
     private void paint(Graphics2D g) {
@@ -133,8 +155,7 @@ public final class HeatMap {
 
     /** At which the widest number fits into a cell: all have the same. */
     private double numberSize(double w, double h) {
-        double widest = Arrays.stream(values).flatMapToDouble(Arrays::stream).filter(Double::isFinite)
-                .map(value -> Ink.width(text(value), Theme.plain(LARGEST))).max().getAsDouble();
+        double widest = finite(values).map(value -> Ink.width(text(value), Theme.plain(LARGEST))).max().getAsDouble();
         return Math.min(LARGEST, Math.min(h * 0.5, LARGEST * (w - 5) / widest));
     }
 

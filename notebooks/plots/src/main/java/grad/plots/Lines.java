@@ -172,7 +172,7 @@ public final class Lines {
 
     private String alt() {
         String names = lines.stream().map(line -> line.key.name()).collect(Collectors.joining(", "));
-        return "Line chart: " + title + " (" + names + "; " + yLabel + " against " + xLabel + ")";
+        return Alt.of("Line chart", title, names + "; " + yLabel + " against " + xLabel);
     }
 
     private static double[] steps(double[] y) {

@@ -48,7 +48,7 @@ public final class Scatter {
         XYChart chart = Plot.chart(xLabel, yLabel);
         points.addTo(chart, 9);
         Plot.roundTicks(chart, points.coordinates(0), points.coordinates(1));
-        String alt = "Scatter plot: " + title + " (" + points.x().length + " points; " + yLabel + " against " + xLabel + ")";
+        String alt = Alt.of("Scatter plot", title, Alt.count(points.x().length, "point") + "; " + yLabel + " against " + xLabel);
         return Plot.figure(new Header(title, points.legend(names)), chart, width, height, alt);
     }
 }

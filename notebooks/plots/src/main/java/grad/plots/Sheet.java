@@ -3,6 +3,7 @@ package grad.plots;
 import java.awt.Graphics2D;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Several figures as one, in rows of equal cells. */
 public final class Sheet {
@@ -32,7 +33,7 @@ public final class Sheet {
         int width = across * (cellWidth + GAP) - GAP;
         Header header = new Header(title, List.of());
         int top = title.isEmpty() ? 0 : header.height(width) + GAP;
-        return Figure.painted(width, top + down * (cellHeight + GAP) - GAP, alt(), g -> {
+        Figure whole = Figure.painted(width, top + down * (cellHeight + GAP) - GAP, alt(), g -> {
             header.paint(g, width);
             for (int i = 0; i < figures.size(); i++) {
                 Graphics2D cell = (Graphics2D) g.create();
@@ -41,9 +42,19 @@ public final class Sheet {
                 cell.dispose();
             }
         });
+        return whole.shownAs(html(width, cellWidth, across));
+    }
+
+    /** Side by side where there is room, one below the other on a phone: shrunk to its width, their words could not be read. */
+    private String html(int width, int cellWidth, int across) {
+        int least = Math.max(cellWidth * 7 / 10, width / (across + 1) + 1);      // with room for no more than the columns
+        String heading = title.isEmpty() ? "" : "<div style=\"margin-bottom:8px;color:#24292f;font-weight:bold\">" + Html.escape(title) + "</div>";
+        return heading + "<div style=\"display:grid;gap:" + GAP + "px;width:" + width + "px;max-width:100%;"
+                + "grid-template-columns:repeat(auto-fit,minmax(min(100%," + least + "px),1fr))\">"
+                + figures.stream().map(figure -> figure.image("display:block;max-width:100%;height:auto")).collect(Collectors.joining()) + "</div>";
     }
 
     private String alt() {
-        return "Sheet: " + title + " (" + figures.size() + " figures: " + String.join("; ", figures.stream().map(Figure::alt).toList()) + ")";
+        return Alt.of("Sheet", title, Alt.count(figures.size(), "figure") + ": " + String.join("; ", figures.stream().map(Figure::alt).toList()));
     }
 }

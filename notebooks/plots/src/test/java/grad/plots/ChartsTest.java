@@ -127,6 +127,19 @@ class ChartsTest {
     }
 
     @Test
+    void wordsOfAHeatMapSayWhereTheLeastAndTheGreatestNumberStand() {
+        assertEquals("Heat map: h (2×2; is against read as; least 0 in 2 cells, greatest 5 at is b, read as 0)",
+                new HeatMap("h", "read as", "is", new double[][] {{0, 1}, {5, 0}}).rows("a", "b").figure().alt());
+    }
+
+    @Test
+    void wordsOfAPictureWithoutTitleBeginWithWhatIsInIt() {
+        Figure images = new DigitSheet("", 1, 1, 0, 1).digit(new double[] {1}, "a one").figure();
+        assertEquals("Images (1 of 1×1 pixels: a one)", images.alt());
+        assertEquals("Sheet (1 figure: Images (1 of 1×1 pixels: a one))", new Sheet("", 2).add(images).figure().alt());
+    }
+
+    @Test
     void barsStandInTheirColours() {
         BufferedImage image = new Bars("", "s", "a", "b").bars("before", 3, 2).bars("after", 1, 0.5).figure().image();
         double ratio = (double) count(image, Theme.BLUE) / count(image, Theme.VERMILLION);
@@ -145,6 +158,7 @@ class ChartsTest {
         assertEquals(Color.BLUE.getRGB(), sheet.image().getRGB(2 * 19, 2 * 9));
         assertEquals(Color.BLUE.getRGB(), sheet.image().getRGB(2 * 5, 2 * 19));
         assertEquals(Color.WHITE.getRGB(), sheet.image().getRGB(2 * 19, 2 * 19));
+        assertEquals(3, sheet.html().split("<img alt=\"blue\"", -1).length - 1, "a page places each by itself");
     }
 
     static Stream<Arguments> refusals() {

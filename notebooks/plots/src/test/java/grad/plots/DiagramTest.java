@@ -77,7 +77,7 @@ class DiagramTest {
         d.backward();
         Figure figure = new GraphDrawing(d).figure();
         assertTrue(texts(figure).containsAll(List.of("a", "b", "c", "d", "+", "·", "2.0", "3.0", "5.0", "20.0", "4.0", "1.0", "data", "grad")));
-        assertEquals("Computation graph: 5 values, 2 operations, output d = 20", figure.alt());
+        assertEquals("Computation graph: 5 values, 2 operations, output d = 20; gradients a 4, b 4, c 4, d 1", figure.alt());
         assertTrue(figure.html().contains("data:image/svg+xml;base64,"));
         assertFalse(texts(new GraphDrawing(d).withoutGradients().figure()).contains("grad"));
     }
@@ -101,6 +101,20 @@ class DiagramTest {
         c.propagate();
         assertEquals(2, marks(drawing.figure()), "a and b");
         assertEquals(0, marks(drawing.figure()), "nothing new");
+    }
+
+    @Test
+    void wordsSayWhatIsMarked() {
+        Value d = Value.of(2).named("a").tanh().named("d");
+        GraphDrawing drawing = new GraphDrawing(d);
+        String graph = "Computation graph: 2 values, 1 operation, output d = 0.964028";
+        assertEquals(graph + "; all gradients 0", drawing.figure().alt());
+        d.grad = 1;
+        assertEquals(graph + "; gradients d 1 (just arrived)", drawing.figure().alt());
+        d.propagate();
+        assertEquals(graph + "; gradients a 0.0707 (just arrived), d 1", drawing.figure().alt());
+        drawing.withoutGradients().order(List.of(d)).highlight(d.parents());
+        assertEquals(graph + "; badges d 1; highlighted a", drawing.figure().alt());
     }
 
     @Test
