@@ -48,10 +48,10 @@ test:
 	@$(PYTHON) -m unittest discover -s $(BENCH)
 	mvn -B -ntp verify
 	@$(TOOLS)/kernel-test.sh
+	@$(PYTHON) $(TOOLS)/vary.py $(NOTEBOOKS) --seed 2 --seed 7 --twice target/notebooks
 	@$(PARALLEL) -k executed
 	@$(PYTHON) $(TOOLS)/compare.py notebooks $(EXECUTED)
-	@$(PYTHON) $(TOOLS)/answers.py $(SOLUTIONS)
-	@$(PYTHON) $(TOOLS)/vary.py --twice --seed 2 --seed 7 $(NOTEBOOKS)
+	@$(PYTHON) $(TOOLS)/answers.py target/notebooks/solutions $(SOLUTIONS)
 	@$(PARALLEL) target/site/index.html
 	@$(PYTHON) $(TOOLS)/site_test.py target/site
 	@$(TOOLS)/browser-test.sh

@@ -1,4 +1,4 @@
-"""Lets the exercises judge answers that somebody else might give: answers.py SOLUTIONS…
+"""Lets the exercises judge answers that somebody else might give: answers.py RESULTS SOLUTIONS…
 
 Beside solutions/05-digits.ipynb lies 05-digits.answers.txt, in which each answer stands below a line that says how it is to be judged:
 
@@ -9,19 +9,21 @@ Beside solutions/05-digits.ipynb lies 05-digits.answers.txt, in which each answe
 
 An answer takes the place of the gap in the notebook's cell `exercise-2-cell`: all that stands before its first blank line. A right one gets
 an `ok:`. A wrong one is told what is wrong, in these words among others, by a claim that fails or by what the cell prints, and never that
-it is not there yet. As it stands, the cell says `not yet`. And the solution is right.
+it is not there yet. As it stands, the cell says `not yet`. And the solution is right. The executed solutions go to the folder RESULTS, as
+`execute.py` would write them.
 """
 import json
 import re
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import nbformat
 from nbclient.exceptions import CellExecutionError
 
 import compare
-from execute import Failure, execute, once
+from execute import Failure, execute, once, save
 
 AT_ONCE = 2
 HEADING = re.compile(r"^=== (\S+) (right|wrong: (.+))$")
@@ -88,7 +90,7 @@ def fault_of_wrong(said, error, words):
     return None if words in said else f"is not told `{words}`"
 
 
-def judge(solutions):
+def judge(results, solutions):
     """Executes the solutions, and at each exercise the other answers; returns a list of sentences about what is judged wrongly."""
     path = Path(solutions)
     notebook = json.loads((path.parent.parent / path.name).read_text(encoding="utf-8"))
@@ -115,13 +117,13 @@ def judge(solutions):
             words = "\n".join(filter(None, [said[0], said[1] and said[1].evalue]))
             faults.append(f"{path.name}, exercise {exercise}: {fault}:\n{answer}\n--- what it says:\n{words}")
 
-    execute(path, run=run)
+    save(execute(path, run=run), Path(results, path.name))
     return faults, len(answers)
 
 
-def main(*solutions):
+def main(results, *solutions):
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        judged = list(pool.map(judge, solutions))
+        judged = list(pool.map(partial(judge, results), solutions))
     if faults := [fault for found, _ in judged for fault in found]:
         sys.exit("\n\n".join(faults))
     print(f"{sum(count for _, count in judged)} answers to the exercises are judged rightly")

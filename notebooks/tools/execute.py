@@ -102,16 +102,20 @@ def joined(outputs):
     return result
 
 
-def main(source, result):
-    start = time.monotonic()
-    try:
-        notebook = execute(source)
-    except Failure as failure:
-        sys.exit(str(failure))
+def save(notebook, result):
+    """Writes the notebook beside its place, then moves it there."""
     Path(result).parent.mkdir(parents=True, exist_ok=True)
     part = f"{result}.part"
     nbformat.write(notebook, part)
     os.replace(part, result)
+
+
+def main(source, result):
+    start = time.monotonic()
+    try:
+        save(execute(source), result)
+    except Failure as failure:
+        sys.exit(str(failure))
     print(f"{Path(source).name}: executed in {time.monotonic() - start:.1f} s", flush=True)
 
 

@@ -49,8 +49,8 @@ get_venv_module() {
 }
 
 get_venv() {
-  python=$PWD/.venv/bin/python3
   get_venv_module || return 1
+  python=$PWD/.venv/bin/python3
   echo "getting JupyterLab into .venv (about a minute) ..."
   rm -rf .venv
   python3 -m venv .venv >"$log" 2>&1 &&

@@ -1,7 +1,8 @@
-"""Executes notebooks in other ways than they were written, two at a time: vary.py [--seed N]… [--steps half|double]… [--twice] NOTEBOOK…
+"""Executes notebooks in other ways than they were written, two at a time: vary.py [--seed N]… [--steps half|double]… [--twice [RESULTS]] NOTEBOOK…
 
 With another seed, with half or double the steps (a line such as `int steps = 100;` or `int epochs = 60;` says how many there are), or with
-every code cell run twice where it stands, which must change nothing: neither the cell's own words nor those of any later cell.
+every code cell run twice where it stands, which must change nothing: neither the cell's own words nor those of any later cell. Where a folder for results is given, the notebooks
+run so go there, as `execute.py` would write them.
 """
 import argparse
 import re
@@ -14,7 +15,7 @@ import nbformat
 from nbclient.exceptions import CellExecutionError
 
 import compare
-from execute import Failure, execute, once
+from execute import Failure, execute, once, save
 
 AT_ONCE = 2
 SEED = re.compile(r"^long seed = \d+;", re.MULTILINE)
@@ -43,7 +44,7 @@ def code_cells(notebook):
     return [cell for cell in notebook.cells if cell.cell_type == "code"]
 
 
-def run_twice(path):
+def run_twice(path, results=None):
     """Runs every cell twice in place. It says the same again, or a claim says which cell has to be run again before."""
     changed = []
 
@@ -64,6 +65,8 @@ def run_twice(path):
         changed.extend([f"cell {number} says something else than the committed one:", *diff])
     if changed:
         raise Failure(f"{path.name}: " + "\n".join(changed))
+    if results:
+        save(executed, Path(results, path.name))
 
 
 def text(outputs):
@@ -76,8 +79,8 @@ def variations(arguments):
         yield f"seed {seed}", lambda path, seed=seed: execute(path, change=seeded(seed))
     for steps in arguments.steps:
         yield f"{steps} the steps", lambda path, steps=steps: execute(path, change=lengthened(FACTORS[steps]))
-    if arguments.twice:
-        yield "every cell twice", run_twice
+    if arguments.twice is not None:
+        yield "every cell twice", lambda path: run_twice(path, arguments.twice)
 
 
 def fault(path, words, run):
@@ -96,7 +99,7 @@ def main(*words):
     parser.add_argument("notebooks", nargs="+", type=Path)
     parser.add_argument("--seed", action="append", type=int, default=[])
     parser.add_argument("--steps", action="append", choices=FACTORS, default=[])
-    parser.add_argument("--twice", action="store_true")
+    parser.add_argument("--twice", nargs="?", const="", metavar="RESULTS")
     arguments = parser.parse_args(words)
     with ThreadPoolExecutor(AT_ONCE) as pool:
         runs = [pool.submit(fault, path, *variation) for variation in variations(arguments) for path in arguments.notebooks]
