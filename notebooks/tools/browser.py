@@ -22,7 +22,8 @@ KEPT = Path("target/browser")
 REDRAWN = (StaleElementReferenceException, ElementNotInteractableException, ElementClickInterceptedException)
 PATIENCE = 120           # seconds for what takes a moment on an idle machine
 LONGEST = 600            # seconds in which the driver answers whatever it is asked
-WINDOW = "1280,3000"
+WIDTH = 1280
+SMALL, TALL = 800, 3000     # while cells run, in which less is painted in software beside the kernel; and to look at what came out
 HARMLESS = ("No active debugger session",)     # written by JupyterLab at Run All
 
 # The notebook's code cells, in view or not.
@@ -189,7 +190,7 @@ def chrome(profile):
     options.binary_location = os.environ["CHROME"]
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
     for flag in ("headless=new", "disable-gpu", "disable-dev-shm-usage", "no-first-run", "disable-background-networking",
-                 "disable-component-update", "disable-sync", f"user-data-dir={profile}", f"window-size={WINDOW}"):
+                 "disable-component-update", "disable-sync", f"user-data-dir={profile}", f"window-size={WIDTH},{TALL}"):
         options.add_argument(f"--{flag}")
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         options.add_argument("--no-sandbox")       # Chrome refuses root a sandbox
@@ -198,7 +199,13 @@ def chrome(profile):
     browser = webdriver.Chrome(options)
     browser.command_executor.client_config.timeout = LONGEST + PATIENCE
     browser.set_script_timeout(LONGEST)
+    focus(browser)
     return browser
+
+
+def focus(browser):
+    """Lets the tab have the focus: without it a page in JupyterLab has no current widget, and beside another browser there is only one."""
+    browser.execute_cdp_cmd("Emulation.setFocusEmulationEnabled", {"enabled": True})
 
 
 class Page:
@@ -211,8 +218,7 @@ class Page:
     def open(self, name):
         """Opens a notebook and waits for its kernel."""
         self.name = Path(name).stem
-        # a page without the focus has no current widget in JupyterLab, and beside another browser there is only one focus
-        self.browser.execute_cdp_cmd("Emulation.setFocusEmulationEnabled", {"enabled": True})
+        self.browser.set_window_size(WIDTH, SMALL)
         self.browser.get(self.server.address(f"lab/tree/{name}") + "&reset")
         self.until("the kernel to be ready", READY)
 
@@ -224,6 +230,7 @@ class Page:
         self.browser.switch_to.window(left)
         self.browser.close()
         self.browser.switch_to.window(fresh)
+        focus(self.browser)
         self.server.end_kernels()
 
     def wait(self, what, condition, seconds=PATIENCE):
@@ -332,6 +339,7 @@ class Page:
 
     def scroll_through(self):
         """Every cell as a reader sees it, window by window; keeps a picture of each window."""
+        self.browser.set_window_size(WIDTH, TALL)
         total = self.js("return jupyterapp.shell.currentWidget.content.widgets.length")
         cells, window = [], 0
         while len(cells) < total:

@@ -63,10 +63,7 @@ class RunningCells(WithCells):
 
     def test_two_hundred_cells_one_right_after_the_other_are_all_answered_in_order(self):
         self.open("int n = 0;", *["++n"] * 199)
-        page.edit(0)
-        for _ in range(10):        # a slow machine answers ten short commands in time, but not a long one
-            page.press(*[SHIFT_ENTER] * 20)
-        answers = page.wait_for_answers()
+        answers = page.run_all()     # all are sent at once; the same as keys takes the page a third of a second for each
         self.assertEqual([str(n) for n in range(1, 200)], [cell["text"] for cell in answers[1:]])
         self.assertEqual(list(range(1, 201)), [cell["number"] for cell in answers])
 

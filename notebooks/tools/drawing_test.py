@@ -10,7 +10,7 @@ from selenium.webdriver.common.actions.pointer_input import PointerInput
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
 
-from browser import chrome
+from browser import PATIENCE, chrome
 
 KEPT = Path("target/browser")
 DESKTOP, PHONE = (1100, 1000), (390, 844)
@@ -78,7 +78,7 @@ class OnABoard:
 
     def change_into(self, digit):
         browser.find_elements(By.CSS_SELECTOR, ".targets button")[digit].click()
-        WebDriverWait(browser, 30).until(lambda _: self.find(".film output").text == "100 of 100")
+        WebDriverWait(browser, PATIENCE).until(lambda _: self.find(".film output").text == "100 of 100")
 
     def test_nought_drawn_with_the_mouse_is_read(self):
         self.click("[data-do=clear]")
