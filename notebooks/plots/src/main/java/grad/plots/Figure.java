@@ -13,7 +13,11 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.function.Consumer;
+import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
 import org.knowm.xchart.internal.chartpart.Chart;
 
 /**
@@ -22,7 +26,7 @@ import org.knowm.xchart.internal.chartpart.Chart;
  */
 public final class Figure {
     private static final int SCALE = 2;
-    private static final int MANY_COLORS = 4000;
+    private static final int MANY_COLORS = 8000;
 
     private final int width;
     private final int height;
@@ -185,10 +189,17 @@ public final class Figure {
 
     private byte[] png() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try {
-            ImageIO.write(inFewColors(image()), "png", out);
+        ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
+        ImageWriteParam small = writer.getDefaultWriteParam();
+        small.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+        small.setCompressionQuality(0);        // a PNG loses nothing: this asks for the smallest file
+        try (ImageOutputStream stream = ImageIO.createImageOutputStream(out)) {
+            writer.setOutput(stream);
+            writer.write(null, new IIOImage(inFewColors(image()), null, null), small);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } finally {
+            writer.dispose();
         }
         return out.toByteArray();
     }
