@@ -49,7 +49,7 @@ mkdir -p target/browser
 {
   failed=0
   for name in browser drawing phone; do run $name || failed=1; done
-  run notebooks FirstHalf AgainFromTheStart || failed=1
+  run notebooks AgainFromTheStart FirstHalf || failed=1      # in this order: JupyterLab saves what a notebook printed last
   exit $failed
 } >$others 2>&1 &
 trap 'kill $! 2>/dev/null' INT TERM
