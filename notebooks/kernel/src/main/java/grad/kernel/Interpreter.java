@@ -39,8 +39,8 @@ final class Interpreter {
     private static final String BEYOND_A_LIMIT = "compiler.err.limit";
     private static final String VECTOR_MODULE = "jdk.incubator.vector";
     private static final String PREVIEW = "--enable-preview";
-    private static final List<String> IMPORTS = Stream.of("java.util", "java.io", "java.math", "java.net", "java.util.concurrent", "java.util.function",
-            "java.util.prefs", "java.util.regex", "java.util.stream", "static grad.kernel.Notebook").map(name -> "import " + name + ".*;").toList();
+    private static final List<String> IMPORTS = List.of("java.util", "java.io", "java.math", "java.net", "java.util.concurrent",
+            "java.util.function", "java.util.prefs", "java.util.regex", "java.util.stream");
     private static final Set<Snippet.Kind> CLASSES =
             EnumSet.of(Snippet.Kind.TYPE_DECL, Snippet.Kind.METHOD, Snippet.Kind.VAR, Snippet.Kind.EXPRESSION, Snippet.Kind.STATEMENT);
 
@@ -51,19 +51,19 @@ final class Interpreter {
     private final CellControl control = new CellControl(thrown -> ErrorText.of(thrown, traces), this::noteClasses);
     private final CompletableFuture<JShell> starting = new CompletableFuture<>();
     private final Map<String, Source> snippets = new HashMap<>();
-    private Source evaluating;
 
-    /** Starts JShell behind the scenes; whoever needs it waits until it has started. */
-    Interpreter() {
-        Thread start = new Thread(this::start, "start");
+    /** Starts JShell behind the scenes, with the static methods of this class for cells to call; whoever needs it waits until it has started. */
+    Interpreter(Class<?> functions) {
+        Thread start = new Thread(() -> start(functions), "start");
         start.setDaemon(true);
         start.start();
     }
 
-    private void start() {
+    private void start(Class<?> functions) {
         try {
             JShell shell = JShell.builder().executionEngine(new InThisProcess(), Map.of()).compilerOptions(compilerOptions()).build();
-            for (String line : IMPORTS) shell.eval(line);
+            for (String name : IMPORTS) shell.eval("import " + name + ".*;");
+            shell.eval("import static " + functions.getName() + ".*;");
             shell.eval("null");
             starting.complete(shell);
         } catch (Throwable e) {
@@ -112,16 +112,22 @@ final class Interpreter {
     }
 
     /** Begins a request, which {@link #end} ends: an interrupt belongs to the request that it meets. */
-    void begin() {
-        control.begin();
+    void begin(Message message) {
+        control.begin(message);
     }
 
     void end() {
-        control.end();
+        request().end();
     }
 
+    /** Ends what runs for the present request. Returns at once. */
     void interrupt() {
-        control.interrupt();
+        Interrupt.deliver(request());
+    }
+
+    /** The request that is being answered, or was answered last. */
+    Request request() {
+        return control.request();
     }
 
     /** Runs work that may call the cell's code as cells run: on the big stack, and open to interrupts. */
@@ -180,16 +186,17 @@ final class Interpreter {
     }
 
     private Object evalSnippet(Source source, List<Snippet> declared) throws CellError {
-        Source outer = evaluating;
-        evaluating = source;
+        Request request = request();
+        Source outer = request.evaluating;
+        request.evaluating = source;
         try {
-            control.takeValue();
+            request.value = null;
             List<SnippetEvent> events = shell().eval(source.code());
-            Object value = control.takeValue();
-            control.checkInterrupt();
+            Object value = request.takeValue();
+            request.checkInterrupt();
             return note(events, declared) ? value : null;
         } finally {
-            evaluating = outer;
+            request.evaluating = outer;
         }
     }
 
@@ -204,8 +211,8 @@ final class Interpreter {
             }
             if (event.causeSnippet() != null) continue; // a dependant that was compiled again: its own use will tell
             Snippet snippet = event.snippet();
-            snippets.put(snippet.id(), evaluating);
-            check(event, evaluating);
+            snippets.put(snippet.id(), request().evaluating);
+            check(event, request().evaluating);
             declared.add(snippet);
             shown = switch (snippet.subKind()) {
                 case VAR_VALUE_SUBKIND, TEMP_VAR_EXPRESSION_SUBKIND, OTHER_EXPRESSION_SUBKIND -> true;
@@ -227,6 +234,7 @@ final class Interpreter {
 
     /** Called while JShell loads classes: what they hold may run, and fail, before it says which snippets they are. */
     private void noteClasses(Set<String> names) {
+        Source evaluating = request().evaluating;
         if (evaluating != null) names.stream().map(Traces::outermost).forEach(name -> traces.loaded(name, evaluating));
     }
 
@@ -243,6 +251,7 @@ final class Interpreter {
 
     /** The code that a snippet stands in, which is what is being evaluated or was before. */
     private Source sourceOf(Snippet snippet) {
+        Source evaluating = request().evaluating;
         int at = evaluating.code().indexOf(snippet.source());
         return at >= 0 ? evaluating.part(at, evaluating.code().length()) : snippets.getOrDefault(snippet.id(), evaluating);
     }
@@ -253,7 +262,7 @@ final class Interpreter {
         if (exception instanceof UnresolvedReferenceException unresolved)
             throw ErrorText.of(unresolved, missing(unresolved.getSnippet()));
         if (exception instanceof EvalException)
-            throw control.failure();
+            throw request().failure;
         boolean unfinished = event.status() == Snippet.Status.RECOVERABLE_DEFINED || event.status() == Snippet.Status.RECOVERABLE_NOT_DEFINED;
         boolean mayComeLater = snippet instanceof MethodSnippet || snippet instanceof TypeDeclSnippet;
         boolean undefined = unfinished && (mayComeLater ? missing((DeclarationSnippet) snippet).isEmpty() : event.status() == Snippet.Status.RECOVERABLE_NOT_DEFINED);

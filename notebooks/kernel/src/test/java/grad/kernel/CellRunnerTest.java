@@ -21,9 +21,9 @@ class CellRunnerTest {
     private static Assistant assistant;
 
     @BeforeAll static void start() throws Exception {
-        Interpreter interpreter = new Interpreter();
+        Interpreter interpreter = new Interpreter(Notebook.class);
         ClassPath classPath = new ClassPath(interpreter);
-        interpreter.begin();
+        interpreter.begin(Message.of("execute_request", null, Json.object()));
         cells = new CellRunner(interpreter, classPath);
         assistant = new Assistant(interpreter, classPath, cells.magics());
     }

@@ -22,7 +22,7 @@ final class FuzzedKernel {
         connection = new Connection(free.transport(), free.ip(), free.shell(), free.control(), free.stdin(), free.iopub(), free.heartbeat(),
                 FuzzedFrames.KEY, free.scheme());
         ports = List.of(connection.shell(), connection.control(), connection.stdin(), connection.iopub(), connection.heartbeat());
-        new Kernel(connection).open();
+        new Kernel(connection, Notebook.class).open();
         client = new Client(connection);
     }
 

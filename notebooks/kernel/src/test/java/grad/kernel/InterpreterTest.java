@@ -24,12 +24,12 @@ public class InterpreterTest {
     private static Interpreter interpreter;
 
     @BeforeAll static void start() throws Exception {
-        interpreter = new Interpreter();
+        interpreter = new Interpreter(Notebook.class);
     }
 
     @BeforeEach void begin() {
         running = new CountDownLatch(1);
-        interpreter.begin();
+        interpreter.begin(Message.of("execute_request", null, Json.object()));
     }
 
     @AfterEach void end() {

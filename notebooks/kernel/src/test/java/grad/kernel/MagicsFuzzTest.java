@@ -27,7 +27,7 @@ class MagicsFuzzTest {
     @BeforeAll static void start() throws Exception {
         System.setProperty("maven.repo.local", folder.resolve("repository").toString());
         if (cells != null) return; // the fuzzer asks again and again
-        Interpreter interpreter = new Interpreter();
+        Interpreter interpreter = new Interpreter(Notebook.class);
         cells = new CellRunner(interpreter, new ClassPath(interpreter));
         cells.run("cell", "%mavenRepo central " + Files.createDirectory(folder.resolve("remote")).toUri()); // stands in for the real one
         files = filesHere();
