@@ -65,8 +65,14 @@ final class ClassPath {
                 .toList();
     }
 
-    /** The folder or jar of this name, or all that match the glob. */
-    static List<Path> find(String name) throws MagicError, IOException {
+    /** The folders and jars of these names, and all that match where a name is a glob. */
+    static List<Path> find(List<String> names) throws MagicError, IOException {
+        List<Path> found = new ArrayList<>();
+        for (String name : names) found.addAll(find(name));
+        return found;
+    }
+
+    private static List<Path> find(String name) throws MagicError, IOException {
         Path exact = Path.of(name).toAbsolutePath().normalize();
         if (Files.exists(exact)) return List.of(exact);
         int wild = name.replaceFirst("[*?{\\[].*", "").lastIndexOf('/');
@@ -81,6 +87,6 @@ final class ClassPath {
         } catch (UncheckedIOException e) {
             throw new MagicError("cannot read " + root + ": " + e.getMessage());
         }
-        throw new MagicError("nothing matches " + name + " (looked from " + Path.of("").toAbsolutePath() + ")");
+        throw MagicError.lookedFromHere("nothing matches " + name);
     }
 }

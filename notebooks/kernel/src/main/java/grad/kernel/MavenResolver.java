@@ -54,7 +54,7 @@ import org.eclipse.aether.util.repository.SimpleResolutionErrorPolicy;
  * Finds jars as Maven does, with its settings, its local repository and its own resolver. The local repository comes first: what is all
  * there is used as it is, without a look at the network, so a jar installed a second ago is the one that counts.
  */
-final class Maven {
+final class MavenResolver {
     private static final String COORDINATE = "[^:\\s]+:[^:\\s]+(:[^:\\s]*(:[^:\\s]+)?)?:[^:\\s]+";
     private static final int CONNECT_MS = 5_000;
     private static final int REQUEST_MS = 30_000;
@@ -64,11 +64,11 @@ final class Maven {
     private Context context; // made with the first request: it takes half a second
     private boolean offline;
 
-    Maven() {
+    MavenResolver() {
         this(ContextOverrides.create().withUserSettings(true));
     }
 
-    Maven(ContextOverrides.Builder overrides) {
+    MavenResolver(ContextOverrides.Builder overrides) {
         this.overrides = overrides;
     }
 
@@ -108,6 +108,7 @@ final class Maven {
 
     /** The jars of what a POM depends on; parents beside it are found as Maven finds them. */
     Map<String, Path> resolvePom(Path pom) throws MagicError {
+        if (!Files.isRegularFile(pom)) throw MagicError.lookedFromHere("no file " + pom);
         LocalPoms poms = new LocalPoms();
         Artifact project = new DefaultArtifact(poms.add(pom));
         return localFirst((session, repositories) -> {
@@ -169,7 +170,7 @@ final class Maven {
     /** Everything in the local repository counts, even when it came from a place that this notebook does not name. */
     private static LocalRepositoryManager whereverFrom(LocalRepositoryManager manager) {
         Class<?>[] type = {LocalRepositoryManager.class};
-        return (LocalRepositoryManager) Proxy.newProxyInstance(Maven.class.getClassLoader(), type, (proxy, method, arguments) -> {
+        return (LocalRepositoryManager) Proxy.newProxyInstance(MavenResolver.class.getClassLoader(), type, (proxy, method, arguments) -> {
             Object answer = method.invoke(manager, arguments);
             if (answer instanceof LocalArtifactResult found) found.setAvailable(found.getFile() != null);
             return answer;
@@ -245,7 +246,7 @@ final class Maven {
         if (root instanceof HttpResponseException answer && transfer != null) return refusal(what, transfer.getRepository(), answer);
         if (transfer != null)
             return "cannot download " + what + " (" + root.getMessage() + "): go online once, or install it into the local repository";
-        String places = repositories.stream().map(Maven::name).collect(Collectors.joining(", "));
+        String places = repositories.stream().map(MavenResolver::name).collect(Collectors.joining(", "));
         return "there is no " + what + " in the local repository or in " + places + ": check the coordinate, or mvn install it if it is your own";
     }
 

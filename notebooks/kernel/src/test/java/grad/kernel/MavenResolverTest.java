@@ -21,12 +21,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Against a local repository that is empty, or made by hand, and a remote one on loopback. */
-class MavenTest {
+class MavenResolverTest {
     @TempDir Path folder;
 
     private Path local;
     private ServedRepository remote;
-    private Maven maven;
+    private MavenResolver maven;
 
     @BeforeEach void emptyRepository() throws Exception {
         local = Files.createDirectory(folder.resolve("repository"));
@@ -36,8 +36,8 @@ class MavenTest {
     }
 
     /** One that has heard of nothing yet, with the same local repository. */
-    private Maven anotherKernel() throws MagicError {
-        Maven fresh = new Maven();
+    private MavenResolver anotherKernel() throws MagicError {
+        MavenResolver fresh = new MavenResolver();
         fresh.addRepository("central", remote.address()); // stands in for the real one
         return fresh;
     }
@@ -79,7 +79,7 @@ class MavenTest {
     @Test void settingsThatSayOfflineAreHeeded() throws Exception {
         remote.with("far", "1", dependencies("leaf")).with("leaf", "1", "");
         Path settings = Files.writeString(folder.resolve("settings.xml"), "<settings><offline>true</offline></settings>");
-        Maven atHome = new Maven(ContextOverrides.create().withUserSettings(true).withUserSettingsXmlOverride(settings));
+        MavenResolver atHome = new MavenResolver(ContextOverrides.create().withUserSettings(true).withUserSettingsXmlOverride(settings));
         atHome.addRepository("central", remote.address());
         assertEquals("demo:far:1 is not in the local repository, and Maven's settings say offline: install it there, or go online once",
                 assertThrows(MagicError.class, () -> atHome.resolve(List.of("demo:far:1"))).getMessage());
