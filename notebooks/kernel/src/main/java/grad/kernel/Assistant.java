@@ -80,7 +80,8 @@ final class Assistant {
         String all = statements(code, end).substring(0, end);
         String last = all.substring(lastSnippet(all, end));
         boolean call = code.substring(end).stripLeading().startsWith("(");
-        Stream<String> asked = call ? Stream.of(all + "(", last + "(") : Stream.of(all, last, all + "("); // JShell knows a method by its bracket
+        // JShell knows a method by its bracket
+        Stream<String> asked = call ? Stream.of(all + "(", last + "(") : Stream.of(all, last, all + "(");
         List<Documentation> found = asked.map(text -> analysis().documentation(text, text.length(), true))
                 .filter(documentation -> !documentation.isEmpty()).findFirst().orElse(List.of());
 

@@ -2,6 +2,7 @@ package grad.kernel;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -11,13 +12,16 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import jdk.jshell.execution.LocalExecutionControl;
+import jdk.jshell.spi.ExecutionControl;
+import jdk.jshell.spi.ExecutionControlProvider;
+import jdk.jshell.spi.ExecutionEnv;
 import jdk.jshell.spi.SPIResolutionException;
 
 /**
  * Runs a cell's code in this process, on a thread of its own, and keeps its live result. The shell belongs to the thread that answers
  * requests; it waits here while a cell runs, and the cell's thread waits while the shell does something for it.
  */
-final class CellControl extends LocalExecutionControl {
+final class CellControl extends LocalExecutionControl implements ExecutionControlProvider {
     private static final long LOOK_UP_MS = 500;
     private static final int MOST_FAILURES_OF_FAILURES = 3;
 
@@ -35,14 +39,23 @@ final class CellControl extends LocalExecutionControl {
     }
 
     /** A request begins: interrupts are for it from now on. */
-    void begin(Message message) {
+    Request begin(Message message) {
         request = new Request(message);
         reserve.renew();
+        return request;
     }
 
     /** The request that is being answered, or was answered last. */
     Request request() {
         return request;
+    }
+
+    @Override public String name() {
+        return "cell";
+    }
+
+    @Override public ExecutionControl generate(ExecutionEnv env, Map<String, String> parameters) {
+        return this;
     }
 
     @Override public void load(ClassBytecodes[] classes) throws ClassInstallException, NotImplementedException, EngineTerminationException {
@@ -52,7 +65,7 @@ final class CellControl extends LocalExecutionControl {
     }
 
     /** Runs code of the cell's and returns its result; what the running cell has evaluated runs on the cell's own thread. */
-    <T> T call(Callable<T> code, ClassLoader loader) throws Throwable {
+    <T> T call(Callable<T> code, ClassLoader loader) throws Exception {
         CellThread running = request.running;
         if (running == null || !running.ofCell) return onNewThread(code, true, loader);
         Inbox.Task<T> task = running.inbox.ask(code, shell::wake);
@@ -60,19 +73,19 @@ final class CellControl extends LocalExecutionControl {
         return result(task, request);
     }
 
-    /** Does work of the kernel's as cells run, so that it can be interrupted: if it is slow to heed that it is left behind, never stopped. */
-    <T> T find(Callable<T> work) throws Throwable {
+    /** Does work of the kernel's so that it can be interrupted: if it is slow to heed that it is left behind, never stopped. */
+    <T> T find(Callable<T> work) throws Exception {
         return onNewThread(work, false, Thread.currentThread().getContextClassLoader());
     }
 
-    private <T> T onNewThread(Callable<T> work, boolean ofCell, ClassLoader loader) throws Throwable {
+    private <T> T onNewThread(Callable<T> work, boolean ofCell, ClassLoader loader) throws Exception {
         Request asking = request;
         Inbox.Task<T> task = new Inbox().ask(work, shell::wake);
         CellThread cell = new CellThread(asking.running, ofCell, task, loader, shell);
         asking.running = cell;
         try {
             asking.checkInterrupt(); // whoever interrupts from here on finds the thread
-            cell.thread.start();
+            cell.start();
             shell.serveUntil(cell::ended);
         } finally {
             asking.running = cell.outer;
@@ -80,7 +93,7 @@ final class CellControl extends LocalExecutionControl {
         return result(task, asking);
     }
 
-    private <T> T result(Inbox.Task<T> task, Request asking) throws Throwable {
+    private <T> T result(Inbox.Task<T> task, Request asking) throws Exception {
         try {
             asking.checkInterrupt();
             return task.get();
@@ -93,9 +106,9 @@ final class CellControl extends LocalExecutionControl {
     }
 
     /** Has the shell's thread do something for the cell whose thread calls this; nobody else may ask. */
-    <T> T ask(Callable<T> work) throws Throwable {
+    <T> T ask(Callable<T> work) throws Exception {
         CellThread asker = request.running;
-        if (asker == null || asker.thread != Thread.currentThread())
+        if (asker == null || asker != Thread.currentThread())
             throw new IllegalStateException("eval is for the cell that runs, on the cell's own thread: this is another one, "
                     + "and the shell does one thing at a time");
         request.checkInterrupt();

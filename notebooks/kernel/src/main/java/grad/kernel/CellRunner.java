@@ -51,9 +51,9 @@ final class CellRunner {
     private void run(MagicParser.Call magic) throws CellError {
         try {
             interpreter.find(() -> magics.find(magic.name(), magic.arguments())).apply();
-        } catch (CellError | RuntimeException | Error e) {
+        } catch (CellError | RuntimeException e) {
             throw e;
-        } catch (Throwable e) {
+        } catch (Exception e) {
             throw new IllegalStateException(e);
         }
     }

@@ -4,29 +4,30 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** A thread with a big stack for one piece of work; the shell's thread waits until it has ended, or leaves it behind. */
-final class CellThread {
+final class CellThread extends Thread {
     private static final long STACK = 256L << 20;
     private static final long GRACE_MS = 700;
 
     final CellThread outer; // waits for this one; or null
     final boolean ofCell; // runs code of the cell's, which can be stopped; the kernel's own never is
-    final Thread thread;
     final Inbox inbox = new Inbox();
+    private final Runnable work;
     private final Inbox shell;
     private final CountDownLatch ended = new CountDownLatch(1);
 
-    CellThread(CellThread outer, boolean ofCell, Inbox.Task<?> first, ClassLoader loader, Inbox shell) {
+    CellThread(CellThread outer, boolean ofCell, Runnable work, ClassLoader loader, Inbox shell) {
+        super(null, null, "cell", STACK);
         this.outer = outer;
         this.ofCell = ofCell;
+        this.work = work;
         this.shell = shell;
-        thread = new Thread(null, () -> run(first), "cell", STACK);
-        thread.setDaemon(true);
-        thread.setContextClassLoader(loader);
+        setDaemon(true);
+        setContextClassLoader(loader);
     }
 
-    private void run(Inbox.Task<?> first) {
+    @Override public void run() {
         try {
-            first.run();
+            work.run();
         } finally {
             end();
         }

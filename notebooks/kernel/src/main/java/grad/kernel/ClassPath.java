@@ -42,7 +42,8 @@ final class ClassPath {
             Loaded loaded = artifacts.putIfAbsent(name, new Loaded(file, written(file)));
             if (loaded == null) fresh.add(file);
             else if (!loaded.file.equals(file))
-                System.err.println(name + " is loaded as " + loaded.file.getFileName() + ": restart the kernel to use " + file.getFileName());
+                System.err.println(name + " is loaded as " + loaded.file.getFileName()
+                        + ": restart the kernel to use " + file.getFileName());
             else if (!loaded.written.equals(written(file)))
                 System.err.println(file.getFileName() + " was rebuilt since this kernel loaded it: restart the kernel to use the new one");
         });

@@ -21,8 +21,8 @@ record CodeFile(Path path, List<Source> code) {
         Path file = Stream.of("", ".ipynb", ".jshell", ".jsh", ".java").map(extension -> Path.of(name + extension))
                 .filter(Files::isRegularFile).findFirst().orElseThrow(() -> MagicError.lookedFromHere("no file " + name));
         String text = Files.readString(file);
-        List<Source> code = file.toString().endsWith(".ipynb") ? cells(file, text) : List.of(new Source(file.getFileName().toString(), text));
-        return new CodeFile(file.toRealPath(), code);
+        boolean notebook = file.toString().endsWith(".ipynb");
+        return new CodeFile(file.toRealPath(), notebook ? cells(file, text) : List.of(new Source(file.getFileName().toString(), text)));
     }
 
     private static List<Source> cells(Path notebook, String text) throws MagicError {

@@ -1,5 +1,6 @@
 package grad.kernel;
 
+import java.lang.reflect.InvocationTargetException;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -37,8 +38,9 @@ final class Inbox {
             return done;
         }
 
-        T get() throws Throwable {
-            if (failure != null) throw failure;
+        T get() throws Exception {
+            if (failure instanceof Error error) throw error;
+            if (failure != null) throw failure instanceof Exception exception ? exception : new InvocationTargetException(failure);
             return result;
         }
     }

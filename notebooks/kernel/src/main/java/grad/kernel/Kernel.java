@@ -55,11 +55,11 @@ final class Kernel {
     }
 
     private void onShell(Message request, Sockets.Channel channel) {
-        interpreter.begin(request); // first: whoever reads "busy" may interrupt
+        Request answered = interpreter.begin(request); // first: whoever reads "busy" may interrupt
         state = "busy";
         status(request, state);
         List<Message> behind = answer(request, channel);
-        interpreter.end();
+        answered.end();
         state = IDLE;
         status(request, state);
         for (Message next : behind) abort(next, channel);
@@ -70,7 +70,10 @@ final class Kernel {
     private void onControl(Message request, Sockets.Channel channel) {
         status(request, "busy");
         if (ON_CONTROL.contains(request.type())) answer(request, channel);
-        else channel.send(request.reply(failed(error(new CellError("ProtocolError", "the kernel takes " + request.type() + " on its shell channel only")))));
+        else {
+            String problem = "the kernel takes " + request.type() + " on its shell channel only";
+            channel.send(request.reply(failed(error(new CellError("ProtocolError", problem)))));
+        }
         status(request, IDLE);
         if (request.type().equals("kernel_info_request")) status(null, state);
     }
@@ -96,7 +99,7 @@ final class Kernel {
             case "history_request" -> history.answer(content);
             case "comm_info_request" -> Json.object("status", "ok", "comms", new JsonObject());
             case "interrupt_request" -> {
-                interpreter.interrupt();
+                Interrupt.deliver(interpreter.request());
                 yield Json.object("status", "ok");
             }
             case "shutdown_request" -> Json.object("status", "ok", "restart", Json.flag(content, "restart", false));
@@ -124,7 +127,8 @@ final class Kernel {
 
     private static JsonObject info() {
         String version = Runtime.version().toString();
-        return Json.object("status", "ok", "protocol_version", Message.PROTOCOL, "implementation", "javagrad", "implementation_version", "1.0",
+        return Json.object("status", "ok",
+                "protocol_version", Message.PROTOCOL, "implementation", "javagrad", "implementation_version", "1.0",
                 // notebooks keep this: the same on every machine, so that opening one does not change it; the banner says the version.
                 // The name is that of the kernelspec: JupyterLab offers a notebook the kernels whose language is exactly its name's, and
                 // "java" is what every Java kernel's spec says. For colours, front ends and nbconvert take the mode and the lexer.
@@ -168,7 +172,7 @@ final class Kernel {
         stream("stderr", "a front end did not read: of what was printed before, up to " + megabytes + " were dropped for it\n");
     }
 
-    private JsonObject succeed(Request request) throws Throwable {
+    private JsonObject succeed(Request request) throws Exception {
         Object value = cells.run(request.silent() ? "cell" : "cell [" + count + "]", request.code());
         DisplayData shown = value == null ? null : interpreter.call(() -> DisplayData.of(value));
         JsonObject expressions = expressions(request.message.content());
@@ -257,7 +261,7 @@ final class Kernel {
         publish("clear_output", Json.object("wait", wait));
     }
 
-    Object eval(String code) throws Throwable {
+    Object eval(String code) throws Exception {
         Objects.requireNonNull(code, "eval: the code is null");
         try {
             return interpreter.ask(() -> cells.run("eval", code));

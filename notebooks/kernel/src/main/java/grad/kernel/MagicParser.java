@@ -24,7 +24,8 @@ final class MagicParser {
     /** The magic that takes the whole cell. */
     static Optional<Call> wholeCell(String code) {
         Matcher found = CELL.matcher(code);
-        return found.find() ? Optional.of(new Call(found.group(1), found.group(2), code.substring(found.end()), 0, code.length())) : Optional.empty();
+        if (!found.find()) return Optional.empty();
+        return Optional.of(new Call(found.group(1), found.group(2), code.substring(found.end()), 0, code.length()));
     }
 
     /** The lines that may be magics; inside a text block, and where an expression goes on, they are Java. */
@@ -37,7 +38,7 @@ final class MagicParser {
         return LINE.matcher(code).replaceAll(found -> " ".repeat(found.end() - found.start()));
     }
 
-    /** The magic that is being written in a line: its name, the word that is begun (null while the name is), and where in the line it begins. */
+    /** A magic that is being written: its name, the word that is begun (null while the name is), and where in the line that begins. */
     record Begun(String name, String word, int start) { }
 
     static Optional<Begun> begun(String line) {

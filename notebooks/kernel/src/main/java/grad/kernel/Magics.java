@@ -31,7 +31,7 @@ final class Magics {
         void load(CodeFile file) throws CellError;
     }
 
-    /** How many arguments a magic takes, how they are written, what it is for, what an argument that is being written may become, what it does. */
+    /** How many arguments a magic takes and how they are written, what it is for, what one that is begun may become, what it does. */
     private record Magic(int least, int most, String usage, String help, Function<String, List<String>> completions, Work work) { }
 
     private final Map<String, Magic> magics = new TreeMap<>();
@@ -50,14 +50,14 @@ final class Magics {
                         List<Path> found = ClassPath.find(arguments);
                         return () -> classPath.add(found);
                     }));
-        magics.put("%load", new Magic(1, 1, "file", "runs a file of Java, or a notebook, as if it stood in the cell; its extension may be left out",
+        magics.put("%load", new Magic(1, 1, "file", "runs Java or a notebook as if it stood in the cell; the extension may be left out",
                 Magics::files, arguments -> {
                     CodeFile file = CodeFile.read(arguments.get(0));
                     return () -> loader.load(file);
                 }));
         magics.put("%loadFromPOM", new Magic(1, 1, "pom.xml", "adds what a POM depends on to the class path",
                 Magics::files, arguments -> artifacts(classPath, maven.resolvePom(Path.of(arguments.get(0))))));
-        magics.put("%%loadFromPOM", new Magic(1, 1, "with <dependency> elements on the lines below", "adds these artifacts to the class path",
+        magics.put("%%loadFromPOM", new Magic(1, 1, "with <dependency> elements on the lines below", "adds these to the class path",
                 text -> List.of(), arguments -> artifacts(classPath, maven.resolvePomText(arguments.get(0)))));
     }
 

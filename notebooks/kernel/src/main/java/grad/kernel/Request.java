@@ -6,8 +6,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * A request while the shell's thread answers it: what it asks, what is evaluated and runs for it, and whether it has been interrupted. All that
- * changes meanwhile stands here, and is the shell's thread's alone but for {@link #interrupt}; the next request begins afresh.
+ * A request while the shell's thread answers it: what it asks, what is evaluated and runs for it, and whether it has been interrupted.
+ * All that changes meanwhile stands here, and is the shell's thread's alone but for {@link #interrupt}; the next request begins afresh.
  */
 final class Request {
     final Message message; // the parent of what is sent for it; null before anybody has asked
@@ -36,13 +36,6 @@ final class Request {
     /** Whether the cell is counted, and kept in the history. */
     boolean stored() {
         return !silent() && Json.flag(message.content(), "store_history", true);
-    }
-
-    /** The value, which is kept no longer. */
-    Object takeValue() {
-        Object taken = value;
-        value = null;
-        return taken;
     }
 
     /** Notes that it has been answered: an interrupt that comes now is too late, and a stop that was meant for it is over. */

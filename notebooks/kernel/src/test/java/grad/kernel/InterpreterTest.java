@@ -33,7 +33,7 @@ public class InterpreterTest {
     }
 
     @AfterEach void end() {
-        interpreter.end();
+        interpreter.request().end();
     }
 
     private void nextRequest() {
@@ -47,13 +47,7 @@ public class InterpreterTest {
 
     /** Evaluates code for the cell that runs, on whose thread this is called. */
     private static Object ask(String code) throws Exception {
-        try {
-            return interpreter.ask(() -> eval(code));
-        } catch (Exception | Error e) {
-            throw e;
-        } catch (Throwable e) {
-            throw new IllegalStateException(e);
-        }
+        return interpreter.ask(() -> eval(code));
     }
 
     private static CellError fail(String code) {
@@ -185,7 +179,7 @@ public class InterpreterTest {
         Thread interrupter = new Thread(() -> {
             try {
                 running.await();
-                interpreter.interrupt();
+                Interrupt.deliver(interpreter.request());
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
@@ -281,12 +275,12 @@ public class InterpreterTest {
     }
 
     @Test void anInterruptBelongsToTheRequestThatItMeets() throws Exception {
-        interpreter.interrupt();
+        Interrupt.deliver(interpreter.request());
         assertThrows(CellInterrupted.class, () -> eval("1 + 1"));
         nextRequest();
         assertEquals(2, eval("1 + 1"));
         end();
-        interpreter.interrupt();
+        Interrupt.deliver(interpreter.request());
         begin();
         assertEquals(2, eval("1 + 1"), "nothing ran that it could have been meant for");
     }

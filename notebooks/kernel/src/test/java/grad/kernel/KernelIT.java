@@ -43,7 +43,7 @@ class KernelIT {
     }
 
     @AfterAll static void stop() throws Exception {
-        Message reply = client.ask(client.control(), "shutdown_request", Json.object("restart", false));
+        Message reply = client.ask(client.control, "shutdown_request", Json.object("restart", false));
         assertEquals("ok", Json.text(reply.content(), "status", ""));
         assertTrue(kernel.process.waitFor(30, TimeUnit.SECONDS), "a kernel that was shut down ends");
         assertEquals(0, kernel.process.exitValue());
@@ -53,10 +53,10 @@ class KernelIT {
     @Test void infoIsCompleteAndAnsweredOnBothSocketsAtOnce() throws Exception {
         Message onShell = Message.of("kernel_info_request", null, Json.object());
         Message onControl = Message.of("kernel_info_request", null, Json.object());
-        client.send(client.shell(), onShell);
-        client.send(client.control(), onControl);
-        JsonObject info = client.receive(client.shell()).content();
-        assertEquals(info, client.receive(client.control()).content());
+        client.send(client.shell, onShell);
+        client.send(client.control, onControl);
+        JsonObject info = client.receive(client.shell).content();
+        assertEquals(info, client.receive(client.control).content());
         assertEquals("ok", Json.text(info, "status", ""));
         assertEquals("java", Json.text(info.getAsJsonObject("language_info"), "name", ""));
     }
@@ -145,19 +145,19 @@ class KernelIT {
         for (String loop : List.of("while (true) { }", "Thread.sleep(100_000);", "new Scanner(System.in).nextLine();")) {
             Message request = kernel.send("code", "{ System.out.println(\"begun\"); " + loop + " }", "allow_stdin", true);
             kernel.awaitOutput(request);
-            assertEquals("ok", Json.text(client.ask(client.control(), "interrupt_request", Json.object()).content(), "status", ""));
+            assertEquals("ok", Json.text(client.ask(client.control, "interrupt_request", Json.object()).content(), "status", ""));
             assertEquals("KeyboardInterrupt: interrupted", kernel.finish(request).error(), loop);
             assertEquals("2", kernel.run("1 + 1").result());
         }
     }
 
     @Test void inputIsAskedOfTheFrontEnd() throws Exception {
-        while (client.stdin().recv(org.zeromq.ZMQ.DONTWAIT) != null) { } // what an interrupted cell had asked
+        while (client.stdin.recv(org.zeromq.ZMQ.DONTWAIT) != null) { } // what an interrupted cell had asked
         Message request = kernel.send("code", "var in = new Scanner(System.in); in.nextLine() + in.nextLine()", "allow_stdin", true);
         for (String line : List.of("grüß ", "dich")) {
-            Message question = client.receive(client.stdin());
+            Message question = client.receive(client.stdin);
             assertEquals("input_request", question.type());
-            client.send(client.stdin(), Message.of("input_reply", question, Json.object("value", line)));
+            client.send(client.stdin, Message.of("input_reply", question, Json.object("value", line)));
         }
         assertEquals("grüß dich", kernel.finish(request).result());
     }
@@ -169,11 +169,11 @@ class KernelIT {
 
     @Test void wrongSignatureIsDroppedWithoutAnAnswer() throws Exception {
         Connection known = kernel.connection;
-        Connection forged = new Connection("tcp", known.ip(), known.shell(), known.control(), known.stdin(), known.iopub(), known.heartbeat(),
-                "another key", known.scheme());
+        Connection forged = new Connection(known.ip(), known.shell(), known.control(), known.stdin(), known.iopub(), known.heartbeat(),
+                "another key");
         try (Client stranger = new Client(forged)) {
-            stranger.send(stranger.shell(), Message.of("execute_request", null, Json.object("code", "int planted = 1;")));
-            stranger.send(stranger.control(), Message.of("shutdown_request", null, Json.object("restart", false)));
+            stranger.send(stranger.shell, Message.of("execute_request", null, Json.object("code", "int planted = 1;")));
+            stranger.send(stranger.control, Message.of("shutdown_request", null, Json.object("restart", false)));
             assertEquals("2", kernel.run("1 + 1").result());
             assertEquals("CompilationError: cannot find symbol: variable planted", kernel.run("planted").error());
         }
@@ -181,9 +181,9 @@ class KernelIT {
 
     @Test void unknownCommOpenIsClosed() throws Exception {
         Message open = Message.of("comm_open", null, Json.object("comm_id", "c1", "target_name", "nobody", "data", Json.object()));
-        client.send(client.shell(), open);
+        client.send(client.shell, open);
         Message message;
-        do message = client.receive(client.iopub()); while (!message.answers(open) || message.type().equals("status"));
+        do message = client.receive(client.iopub); while (!message.answers(open) || message.type().equals("status"));
         assertEquals("comm_close", message.type());
     }
 
@@ -202,8 +202,8 @@ class KernelIT {
 
     @Test void busyPortIsOneLineAndAFailure() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Connection busy = new Connection("tcp", "127.0.0.1", taken.getLocalPort(), 1, 1, 1, 1, "k", "hmac-sha256");
-            Path file = Files.writeString(folder.resolve("busy.json"), Json.GSON.toJson(busy));
+            Connection busy = new Connection("127.0.0.1", taken.getLocalPort(), 1, 1, 1, 1, "k");
+            Path file = Files.writeString(folder.resolve("busy.json"), busy.text());
             assertFails(KernelProcess.java("-jar", KernelProcess.JAR.toString(), file.toString()), "cannot listen on tcp://127.0.0.1:" + taken.getLocalPort());
         }
     }
@@ -243,7 +243,7 @@ class KernelIT {
         assertEquals(List.of("java"), List.of(data.resolve("kernels").toFile().list()), "nothing is left over beside it");
 
         JsonArray argv = JsonParser.parseString(Files.readString(installed.resolve("kernel.json"))).getAsJsonObject().getAsJsonArray("argv");
-        Connection started = Client.connectionFile(folder.resolve("installed.json"));
+        Connection started = Connection.write(folder.resolve("installed.json"));
         List<String> command = new ArrayList<>(StreamSupport.stream(argv.spliterator(), false)
                 .map(part -> part.getAsString().replace("{connection_file}", folder.resolve("installed.json").toString())).toList());
         command.add(1, "-Xlog:class+load:file=" + folder.resolve("classes.log"));
@@ -251,7 +251,7 @@ class KernelIT {
         Process kernel = new ProcessBuilder(command).start();
         try (Client other = new Client(started)) {
             assertEquals("ok", Json.text(other.execute("1 + 1").content(), "status", ""));
-            other.ask(other.control(), "shutdown_request", Json.object("restart", false));
+            other.ask(other.control, "shutdown_request", Json.object("restart", false));
             assertTrue(kernel.waitFor(30, TimeUnit.SECONDS));
         } finally {
             kernel.destroyForcibly();
@@ -307,7 +307,7 @@ class KernelIT {
             try (var asking = silent.accept()) {
                 assertTrue(asking.getInputStream().read() >= 0, "it asks");
                 long start = System.nanoTime();
-                client.ask(client.control(), "interrupt_request", Json.object());
+                client.ask(client.control, "interrupt_request", Json.object());
                 assertEquals("KeyboardInterrupt: interrupted", kernel.finish(request).error());
                 assertTrue(System.nanoTime() - start < 2_500_000_000L, (System.nanoTime() - start) / 1e9 + " s");
                 assertEquals("2", kernel.run("1 + 1").result());
@@ -336,7 +336,7 @@ class KernelIT {
     }
 
     @Test void whatIsTheShellsIsRefusedOnControl() throws Exception {
-        JsonObject reply = client.ask(client.control(), "execute_request", Json.object("code", "int smuggled = 1;")).content();
+        JsonObject reply = client.ask(client.control, "execute_request", Json.object("code", "int smuggled = 1;")).content();
         assertEquals("the kernel takes execute_request on its shell channel only", Json.text(reply, "evalue", ""));
         assertEquals("CompilationError: cannot find symbol: variable smuggled", kernel.run("smuggled").error());
     }

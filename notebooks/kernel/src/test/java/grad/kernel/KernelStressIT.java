@@ -106,7 +106,7 @@ class KernelStressIT {
         kernel.run("class Silent extends RuntimeException { public String getMessage() { System.out.println(\"asked\"); while (true); } }");
         Message request = kernel.send("code", "throw new Silent();");
         kernel.awaitOutput(request);
-        kernel.client.ask(kernel.client.control(), "interrupt_request", Json.object());
+        kernel.client.ask(kernel.client.control, "interrupt_request", Json.object());
         assertEquals("KeyboardInterrupt: interrupted", kernel.finish(request).error());
     }
 
@@ -139,11 +139,11 @@ class KernelStressIT {
         try (KernelProcess fresh = new KernelProcess(Files.createDirectory(folder.resolve("fresh")), MEGABYTES)) {
             Message request = fresh.send("code", "while (true) { }");
             fresh.awaitBusy(request); // though JShell still starts
-            fresh.client.ask(fresh.client.control(), "interrupt_request", Json.object());
+            fresh.client.ask(fresh.client.control, "interrupt_request", Json.object());
             assertEquals("KeyboardInterrupt: interrupted", fresh.finish(request).error());
             assertEquals("2", fresh.run("1 + 1").result());
             fresh.run("Runtime.getRuntime().addShutdownHook(new Thread(() -> { while (true) Thread.onSpinWait(); }));");
-            fresh.client.ask(fresh.client.control(), "shutdown_request", Json.object("restart", false));
+            fresh.client.ask(fresh.client.control, "shutdown_request", Json.object("restart", false));
             assertTrue(fresh.process.waitFor(20, TimeUnit.SECONDS), "a hook that never ends does not keep the kernel");
         }
     }
@@ -151,7 +151,7 @@ class KernelStressIT {
     @Test void aClientMayVanishWhileItsCellPrints() throws IOException {
         Message request = Message.of("execute_request", null, Json.object("code", "for (int i = 0; i < 500_000; i++) System.out.println(i);"));
         try (Client vanishing = new Client(kernel.connection)) {
-            vanishing.send(vanishing.shell(), request);
+            vanishing.send(vanishing.shell, request);
             kernel.awaitOutput(request);
         }
     }
@@ -159,12 +159,12 @@ class KernelStressIT {
     @Test void aClientMayVanishWhileItIsAsked() throws IOException {
         Message request = Message.of("execute_request", null, Json.object("code", "System.in.read()", "allow_stdin", true));
         try (Client vanishing = new Client(kernel.connection)) {
-            vanishing.send(vanishing.shell(), request);
-            assertEquals("input_request", vanishing.receive(vanishing.stdin()).type());
+            vanishing.send(vanishing.shell, request);
+            assertEquals("input_request", vanishing.receive(vanishing.stdin).type());
         }
-        kernel.client.ask(kernel.client.control(), "interrupt_request", Json.object());
+        kernel.client.ask(kernel.client.control, "interrupt_request", Json.object());
         Message message;
-        do message = kernel.client.receive(kernel.client.iopub()); while (!message.answers(request) || !message.type().equals("error"));
+        do message = kernel.client.receive(kernel.client.iopub); while (!message.answers(request) || !message.type().equals("error"));
         assertEquals("KeyboardInterrupt", Json.text(message.content(), "ename", ""));
     }
 
@@ -224,7 +224,7 @@ class KernelStressIT {
         for (int i = 0; i < 400; i++) {
             Message request = kernel.send("code", "Thread.sleep(1500);\n" + i);
             kernel.awaitBusy(request);
-            kernel.client.ask(kernel.client.control(), "interrupt_request", Json.object());
+            kernel.client.ask(kernel.client.control, "interrupt_request", Json.object());
             assertEquals("KeyboardInterrupt: interrupted", kernel.finish(request).error(), "interrupt " + i);
         }
     }
