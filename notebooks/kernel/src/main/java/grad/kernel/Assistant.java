@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import jdk.jshell.SourceCodeAnalysis;
 import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
 import jdk.jshell.SourceCodeAnalysis.Documentation;
 import jdk.jshell.SourceCodeAnalysis.Suggestion;
@@ -29,10 +28,6 @@ final class Assistant {
         this.magics = magics;
     }
 
-    private SourceCodeAnalysis analysis() {
-        return interpreter.analysis();
-    }
-
     JsonObject complete(String code, int cursor) {
         int line = code.lastIndexOf('\n', cursor - 1) + 1;
         MagicParser.Begun magic = MagicParser.begun(code.substring(line, cursor)).orElse(null);
@@ -44,12 +39,12 @@ final class Assistant {
 
     private JsonObject completeJava(String code, int cursor) {
         int[] anchor = new int[1];
-        List<Suggestion> suggestions = analysis().completionSuggestions(statements(code, cursor), cursor, anchor);
+        List<Suggestion> suggestions = interpreter.analysis().completionSuggestions(statements(code, cursor), cursor, anchor);
         int offset = 0;
         if (suggestions.isEmpty()) { // what stands before may be no statement (a method, a class): look at the last snippet alone
             String java = MagicParser.blanked(code);
             offset = lastSnippet(java, cursor);
-            suggestions = analysis().completionSuggestions(java.substring(offset), cursor - offset, anchor);
+            suggestions = interpreter.analysis().completionSuggestions(java.substring(offset), cursor - offset, anchor);
         }
         boolean dollar = !suggestions.isEmpty() && code.startsWith("$", offset + anchor[0]);
         Set<String> matches = suggestions.stream()
@@ -82,7 +77,7 @@ final class Assistant {
         boolean call = code.substring(end).stripLeading().startsWith("(");
         // JShell knows a method by its bracket
         Stream<String> asked = call ? Stream.of(all + "(", last + "(") : Stream.of(all, last, all + "(");
-        List<Documentation> found = asked.map(text -> analysis().documentation(text, text.length(), true))
+        List<Documentation> found = asked.map(text -> interpreter.analysis().documentation(text, text.length(), true))
                 .filter(documentation -> !documentation.isEmpty()).findFirst().orElse(List.of());
 
         return inspection(found.stream().map(this::text).collect(Collectors.joining("\n\n")));
@@ -102,7 +97,7 @@ final class Assistant {
 
     /** The full name of a type that cells can see by its simple one, or null. */
     private String fullName(String type) {
-        return analysis().documentation(type, type.length(), false).stream().map(Documentation::signature)
+        return interpreter.analysis().documentation(type, type.length(), false).stream().map(Documentation::signature)
                 .filter(name -> name.endsWith("." + type)).findFirst().orElse(null);
     }
 
@@ -110,7 +105,7 @@ final class Assistant {
     private int lastSnippet(String code, int cursor) {
         int at = 0;
         while (true) {
-            CompletionInfo next = analysis().analyzeCompletion(code.substring(at, cursor));
+            CompletionInfo next = interpreter.analysis().analyzeCompletion(code.substring(at, cursor));
             if (!next.completeness().isComplete() || next.remaining().isBlank()) return at;
             at = cursor - next.remaining().length();
         }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -124,10 +125,7 @@ final class CellControl extends LocalExecutionControl implements ExecutionContro
     void lookUp(Runnable work) {
         if (request.running == null) return;
         CountDownLatch done = new CountDownLatch(1);
-        shell.ask(() -> {
-            work.run();
-            return null;
-        }, done::countDown);
+        shell.ask(Executors.callable(work), done::countDown);
         try {
             done.await(LOOK_UP_MS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {

@@ -70,10 +70,7 @@ final class Kernel {
     private void onControl(Message request, Sockets.Channel channel) {
         status(request, "busy");
         if (ON_CONTROL.contains(request.type())) answer(request, channel);
-        else {
-            String problem = "the kernel takes " + request.type() + " on its shell channel only";
-            channel.send(request.reply(failed(error(new CellError("ProtocolError", problem)))));
-        }
+        else fail(request, new CellError("ProtocolError", "the kernel takes " + request.type() + " on its shell channel only"), channel);
         status(request, IDLE);
         if (request.type().equals("kernel_info_request")) status(null, state);
     }
@@ -84,9 +81,13 @@ final class Kernel {
             if (request.type().equals("execute_request")) return execute(interpreter.request(), channel);
             dispatch(request, channel);
         } catch (Throwable e) { // whoever asked waits for a reply
-            channel.send(request.reply(failed(error(e))));
+            fail(request, e, channel);
         }
         return List.of();
+    }
+
+    private void fail(Message request, Throwable e, Sockets.Channel channel) {
+        channel.send(request.reply(failed(error(e))));
     }
 
     private void dispatch(Message request, Sockets.Channel channel) {

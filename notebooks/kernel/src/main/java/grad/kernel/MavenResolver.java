@@ -259,7 +259,8 @@ final class MavenResolver {
         if (status != 401 && status != 403)
             return name(repository) + " does not give " + what + " (" + answer.getMessage() + "): try again later, or install it here";
         return name(repository) + " asks for a name and a password for " + what + " (" + answer.getMessage()
-                + "): write them before the host in %mavenRepo's address, or into Maven's settings.xml as the <server> " + repository.getId();
+                + "): write them before the host in %mavenRepo's address, or into Maven's settings.xml as the <server> "
+                + repository.getId();
     }
 
     /** What a coordinate may become, out of what the local repository holds. */

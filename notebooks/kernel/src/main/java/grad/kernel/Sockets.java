@@ -187,7 +187,7 @@ final class Sockets {
     private Channel channel(ZMQ.Socket socket) {
         return new Channel() {
             @Override public void send(Message answer) {
-                Sockets.this.send(socket, answer);
+                Sockets.send(socket, wire.encode(answer));
             }
 
             @Override public List<Message> takeWaiting() {
@@ -210,7 +210,7 @@ final class Sockets {
 
     private void ask(Message question) {
         while (receive(stdin, ZMQ.DONTWAIT) != null) { } // an answer to a question that was interrupted
-        send(stdin, question);
+        send(stdin, wire.encode(question));
         stdin.setReceiveTimeOut(STDIN_CHECK_MS);
         while (asked == question) {
             List<byte[]> frames = receive(stdin, 0);
@@ -228,10 +228,6 @@ final class Sockets {
         List<byte[]> frames = new ArrayList<>(List.of(frame));
         while (socket.hasReceiveMore()) frames.add(socket.recv());
         return frames;
-    }
-
-    private void send(ZMQ.Socket socket, Message message) {
-        send(socket, wire.encode(message));
     }
 
     /** False when there is no room for it, in which case nothing is sent. */

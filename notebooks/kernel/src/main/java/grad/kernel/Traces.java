@@ -93,14 +93,9 @@ final class Traces {
      * what a cell prints itself stays as it is.
      */
     void print(Object printed, PrintStream to) {
-        if (printed instanceof Throwable)
-            to.println(PlainText.own(printed));
-        else if (printed instanceof String line && line.startsWith("\t"))
-            printFrame(line, to);
-        else if (printed instanceof String line)
-            to.println(withoutWrapper(line));
-        else
-            to.println(String.valueOf(printed));
+        if (printed instanceof String line && line.startsWith("\t")) printFrame(line, to);
+        else if (printed instanceof String line) to.println(withoutWrapper(line));
+        else to.println(printed instanceof Throwable ? PlainText.own(printed) : String.valueOf(printed));
     }
 
     private void printFrame(String line, PrintStream to) {

@@ -19,7 +19,8 @@ final class FuzzedKernel {
 
     FuzzedKernel(Path folder) throws IOException {
         Connection free = Connection.write(folder.resolve("connection.json"));
-        connection = new Connection(free.ip(), free.shell(), free.control(), free.stdin(), free.iopub(), free.heartbeat(), FuzzedFrames.KEY);
+        connection = new Connection(free.ip(), free.shell(), free.control(), free.stdin(), free.iopub(), free.heartbeat(),
+                FuzzedFrames.KEY);
         ports = List.of(connection.shell(), connection.control(), connection.stdin(), connection.iopub(), connection.heartbeat());
         new Kernel(connection, Notebook.class).open();
         client = new Client(connection);

@@ -25,7 +25,8 @@ final class KernelProcess implements AutoCloseable {
     KernelProcess(Path folder, int megabytes, List<String> flags, Map<String, String> settings, String... arguments) throws IOException {
         Path file = folder.resolve("connection.json");
         connection = Connection.write(file);
-        List<String> command = new ArrayList<>(List.of("-Xmx" + megabytes + "m", "-XX:+UseSerialGC", "-Dmaven.repo.local=" + folder.resolve("repository")));
+        List<String> command = new ArrayList<>(List.of("-Xmx" + megabytes + "m", "-XX:+UseSerialGC",
+                "-Dmaven.repo.local=" + folder.resolve("repository")));
         command.addAll(flags);
         command.addAll(List.of("-jar", JAR.toString(), file.toString()));
         command.addAll(List.of(arguments));

@@ -59,13 +59,16 @@ class MavenResolverTest {
 
     private static Path install(Path repository, String artifact, String version, String dependencies) throws IOException {
         Path place = Files.createDirectories(repository.resolve("demo/" + artifact + "/" + version));
-        String parts = "<modelVersion>4.0.0</modelVersion><groupId>demo</groupId><artifactId>" + artifact + "</artifactId><version>" + version + "</version>";
-        Files.writeString(place.resolve(artifact + "-" + version + ".pom"), "<project>" + parts + "<dependencies>" + dependencies + "</dependencies></project>");
+        String parts = "<modelVersion>4.0.0</modelVersion><groupId>demo</groupId><artifactId>" + artifact + "</artifactId><version>"
+                + version + "</version>";
+        Files.writeString(place.resolve(artifact + "-" + version + ".pom"),
+                "<project>" + parts + "<dependencies>" + dependencies + "</dependencies></project>");
         return Files.writeString(place.resolve(artifact + "-" + version + ".jar"), "a jar");
     }
 
     private static String dependency(String artifact, String scope) {
-        return "<dependency><groupId>demo</groupId><artifactId>" + artifact + "</artifactId><version>1</version><scope>" + scope + "</scope></dependency>";
+        return "<dependency><groupId>demo</groupId><artifactId>" + artifact + "</artifactId><version>1</version><scope>" + scope
+                + "</scope></dependency>";
     }
 
     @Test void jarsComeWithWhatTheyNeedAtRunTime() throws Exception {
@@ -105,7 +108,8 @@ class MavenResolverTest {
         install(local, "top", "1", dependency("leaf", "compile"));
         remote.with("leaf", "1", dependencies("deep")).with("deep", "1", "");
         assertEquals(Set.of("demo:top", "demo:leaf", "demo:deep"), found("demo:top:1"));
-        assertTrue(remote.asked.stream().noneMatch(path -> path.contains("top")), "what is here is not looked for elsewhere: " + remote.asked);
+        assertTrue(remote.asked.stream().noneMatch(path -> path.contains("top")),
+                "what is here is not looked for elsewhere: " + remote.asked);
     }
 
     @Test void aJarThatLacksItsPomGetsItAndWhatItNeeds() throws Exception {
@@ -144,15 +148,18 @@ class MavenResolverTest {
 
     @Test void versionsMayComeFromABillOfMaterials() throws Exception {
         remote.pom("bom", "1", "<packaging>pom</packaging><dependencyManagement>" + dependencies("leaf") + "</dependencyManagement>")
-                .with("top", "1", "<dependencyManagement><dependencies>" + ServedRepository.dependency("bom", "<version>1</version><type>pom</type><scope>import</scope>")
-                        + "</dependencies></dependencyManagement><dependencies>" + ServedRepository.dependency("leaf", "") + "</dependencies>")
+                .with("top", "1", "<dependencyManagement><dependencies>"
+                        + ServedRepository.dependency("bom", "<version>1</version><type>pom</type><scope>import</scope>")
+                        + "</dependencies></dependencyManagement><dependencies>" + ServedRepository.dependency("leaf", "")
+                        + "</dependencies>")
                 .with("leaf", "1", "");
         assertEquals(Set.of("demo:top", "demo:leaf"), found("demo:top:1"));
     }
 
     @Test void aParentsDependenciesAreInherited() throws Exception {
         remote.pom("parent", "1", "<packaging>pom</packaging>" + dependencies("leaf"))
-                .with("child", "1", "<parent><groupId>demo</groupId><artifactId>parent</artifactId><version>1</version></parent>").with("leaf", "1", "");
+                .with("child", "1", "<parent><groupId>demo</groupId><artifactId>parent</artifactId><version>1</version></parent>")
+                .with("leaf", "1", "");
         assertEquals(Set.of("demo:child", "demo:leaf"), found("demo:child:1"));
     }
 
@@ -194,7 +201,8 @@ class MavenResolverTest {
     }
 
     @Test void aPasswordIsHiddenWhateverElseIsWrong() {
-        for (String address : List.of("ftp://user:secret@host/x", "user:secret@host/x", "http://user:secret@ho st/", "http://us er:secret@host/", "//user:p@secret@host"))
+        for (String address : List.of("ftp://user:secret@host/x", "user:secret@host/x", "http://user:secret@ho st/",
+                "http://us er:secret@host/", "//user:p@secret@host"))
             assertFalse(assertThrows(MagicError.class, () -> maven.addRepository("sec", address)).getMessage().contains("secret"), address);
         assertFalse(refused("http://user:secret@host").contains("secret"));
     }
@@ -226,12 +234,15 @@ class MavenResolverTest {
     @Test void pomOnDiskIsReadWithItsParent() throws Exception {
         install(local, "leaf", "1", "");
         Files.writeString(folder.resolve("pom.xml"), """
-                <project><modelVersion>4.0.0</modelVersion><groupId>my</groupId><artifactId>parent</artifactId><version>3</version><packaging>pom</packaging>
+                <project><modelVersion>4.0.0</modelVersion><groupId>my</groupId><artifactId>parent</artifactId><version>3</version>
+                <packaging>pom</packaging>
                 <properties><leaf>1</leaf></properties></project>""");
         Path child = Files.createDirectory(folder.resolve("child")).resolve("pom.xml");
         Files.writeString(child, """
-                <project><modelVersion>4.0.0</modelVersion><parent><groupId>my</groupId><artifactId>parent</artifactId><version>3</version></parent>
-                <artifactId>child</artifactId><dependencies><dependency><groupId>demo</groupId><artifactId>leaf</artifactId><version>${leaf}</version>
+                <project><modelVersion>4.0.0</modelVersion><parent><groupId>my</groupId><artifactId>parent</artifactId>
+                <version>3</version></parent>
+                <artifactId>child</artifactId><dependencies><dependency><groupId>demo</groupId><artifactId>leaf</artifactId>
+                <version>${leaf}</version>
                 </dependency></dependencies></project>""");
         assertEquals(Set.of("demo:leaf"), maven.resolvePom(child).keySet());
     }
@@ -246,14 +257,16 @@ class MavenResolverTest {
         assertEquals(Set.of("demo:top", "demo:leaf"), maven.resolvePomText(dependency("top", "compile")).keySet());
         assertEquals(Set.of("demo:other"), anotherKernel().resolvePomText("""
                 <project><modelVersion>4.0.0</modelVersion><groupId>my</groupId><artifactId>cell</artifactId><version>1</version>
-                <dependencies><dependency><groupId>demo</groupId><artifactId>other</artifactId><version>2</version></dependency></dependencies>
+                <dependencies><dependency><groupId>demo</groupId><artifactId>other</artifactId><version>2</version></dependency>
+                </dependencies>
                 </project>""").keySet());
     }
 
     @Test void aPomMayNameItsOwnRepository() throws Exception {
         try (ServedRepository own = new ServedRepository(folder)) {
             own.with("rare", "1", dependencies("leaf")).with("leaf", "1", "");
-            assertEquals(Set.of("demo:rare", "demo:leaf"), maven.resolvePomText("<repositories><repository><id>own</id><url>" + own.address()
+            assertEquals(Set.of("demo:rare", "demo:leaf"), maven.resolvePomText("<repositories><repository><id>own</id><url>"
+                    + own.address()
                     + "</url></repository></repositories>" + dependencies("rare")).keySet());
         }
     }
