@@ -50,8 +50,6 @@ final class Magics {
                         List<Path> found = ClassPath.find(arguments);
                         return () -> classPath.add(found);
                     }));
-        magics.put("%lsmagic", new Magic(0, 0, "", "lists the magics", text -> List.of(),
-                arguments -> () -> magics.keySet().forEach(name -> System.out.println(help(name)))));
         magics.put("%load", new Magic(1, 1, "file", "runs Java or a notebook as if it stood in the cell; the extension may be left out",
                 Magics::files, arguments -> {
                     CodeFile file = CodeFile.read(arguments.get(0));

@@ -162,18 +162,6 @@ class CellRunnerTest {
         assertEquals("nothing found", inspect("%nothing", 3));
     }
 
-    @Test void magicsAreListed() throws Exception {
-        java.io.PrintStream before = System.out;
-        var printed = new java.io.ByteArrayOutputStream();
-        System.setOut(new java.io.PrintStream(printed));
-        try {
-            run("%lsmagic");
-        } finally {
-            System.setOut(before);
-        }
-        for (String name : complete("%")) assertTrue(printed.toString().contains(name + " "), name);
-    }
-
     @Test void completenessAsksForMoreWhereMoreMustCome() {
         assertEquals("{\"status\":\"complete\"}", assistant.isComplete("int x = 1;").toString());
         assertEquals("{\"status\":\"complete\"}", assistant.isComplete("%maven a:b:c").toString());
