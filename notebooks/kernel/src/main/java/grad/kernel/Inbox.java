@@ -1,6 +1,5 @@
 package grad.kernel;
 
-import java.lang.reflect.InvocationTargetException;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -39,9 +38,14 @@ final class Inbox {
         }
 
         T get() throws Exception {
-            if (failure instanceof Error error) throw error;
-            if (failure != null) throw failure instanceof Exception exception ? exception : new InvocationTargetException(failure);
+            if (failure != null) Task.<Exception>rethrow(failure);
             return result;
+        }
+
+        /** As it came: a cell may throw what is neither an Exception nor an Error. */
+        @SuppressWarnings("unchecked")
+        private static <E extends Throwable> void rethrow(Throwable failure) throws E {
+            throw (E) failure;
         }
     }
 

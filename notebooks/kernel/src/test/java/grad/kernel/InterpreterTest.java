@@ -296,6 +296,12 @@ public class InterpreterTest {
         assertEquals(2, eval("1 + 1"), "it was meant for the one before");
     }
 
+    @Test void whatIsThrownComesAsItIs() throws Exception {
+        Object odd = eval("class Odd { public String toString() { throw Odd.<RuntimeException>as(new Throwable(\"odd\")); }\n"
+                + "    static <E extends Throwable> E as(Throwable e) throws E { throw (E) e; } }\nnew Odd()");
+        assertEquals(Throwable.class, assertThrows(Throwable.class, () -> interpreter.call(odd::toString)).getClass());
+    }
+
     @Test void endlessEvaluationInACellIsInterrupted() throws Exception {
         eval("void again() throws Exception { while (true) "
                 + "grad.kernel.InterpreterTest.inner(\"grad.kernel.InterpreterTest.running.countDown();\"); }");
