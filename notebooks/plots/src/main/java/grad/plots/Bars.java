@@ -1,7 +1,7 @@
 package grad.plots;
 
-import grad.plots.Header.Key;
-import grad.plots.Header.Mark;
+import grad.plots.Legend.Key;
+import grad.plots.Legend.Mark;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
@@ -13,19 +13,15 @@ import org.knowm.xchart.CategorySeries;
 
 /** Bars over named categories, with the value above each bar. */
 public final class Bars {
-    private final String title;
-    private final String yLabel;
+    private final Frame frame;
     private final List<String> categories;
     private final List<Series> series = new ArrayList<>();
-    private int width = Theme.WIDTH;
-    private int height = Theme.HEIGHT;
 
     private record Series(String name, double[] values) {}
 
     public Bars(String title, String yLabel, String... categories) {
         Require.that(categories.length > 0, "Bars: there are no categories to draw");
-        this.title = title;
-        this.yLabel = yLabel;
+        frame = new Frame(title, "", yLabel, Theme.HEIGHT);
         this.categories = List.of(categories);
     }
 
@@ -40,8 +36,7 @@ public final class Bars {
 
     /** Width and height in CSS pixels. */
     public Bars size(int width, int height) {
-        this.width = width;
-        this.height = height;
+        frame.size(width, height);
         return this;
     }
 
@@ -49,12 +44,12 @@ public final class Bars {
         Require.that(!series.isEmpty(), "Bars: nothing to draw; add bars first");
         List<Key> legend = new ArrayList<>();
         for (int i = 0; i < series.size() && series.size() > 1; i++) legend.add(new Key(series.get(i).name, Theme.series(i), Mark.DOT));
-        String alt = Alt.of("Bar chart", title, yLabel + " for " + String.join(", ", categories));
-        return Plot.figure(new Header(title, legend), chart(), width, height, alt);
+        String words = frame.yLabel + " for " + String.join(", ", categories);
+        return frame.figure("Bar chart", words, new Legend(legend), Plot.of(chart()));
     }
 
     private CategoryChart chart() {
-        CategoryChart chart = new CategoryChartBuilder().yAxisTitle(yLabel).build();
+        CategoryChart chart = new CategoryChartBuilder().yAxisTitle(frame.yLabel).build();
         Theme.style(chart.getStyler());
         chart.getStyler().setPlotGridVerticalLinesVisible(false).setDecimalPattern("#,##0.#####");
         chart.getStyler().setAvailableSpaceFill(series.size() == 1 ? 0.5 : 0.7).setLabelsVisible(true).setLabelsPosition(1.06);

@@ -230,7 +230,7 @@ public final class GraphDrawing {
     private String describe() {
         long operations = values.stream().filter(value -> value.op().arity() > 0).count();
         String name = root.label() == null ? "" : root.label() + " = ";
-        return "Computation graph: " + Alt.count(values.size(), "value") + ", " + Alt.count(operations, "operation")
+        return "Computation graph: " + Numbers.count(values.size(), "value") + ", " + Numbers.count(operations, "operation")
                 + ", output " + name + Numbers.brief(root.data, 6) + (gradients ? describeGradients() : "") + describeMarks();
     }
 

@@ -1,7 +1,7 @@
 package grad.plots;
 
-import grad.plots.Header.Key;
-import grad.plots.Header.Mark;
+import grad.plots.Legend.Key;
+import grad.plots.Legend.Mark;
 import java.awt.BasicStroke;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,13 +23,9 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 public final class Lines {
     private static final BasicStroke CONTOUR = new BasicStroke(1f);
 
-    private final String title;
-    private final String xLabel;
-    private final String yLabel;
+    private final Frame frame;
     private final List<Line> lines = new ArrayList<>();
     private final List<Line> contours = new ArrayList<>();
-    private int width = Theme.WIDTH;
-    private int height = Theme.HEIGHT;
     private boolean logX;
     private boolean logY;
     private double[] yRange;
@@ -38,9 +34,7 @@ public final class Lines {
 
     /** The title says the finding; the labels name the axes with their units. */
     public Lines(String title, String xLabel, String yLabel) {
-        this.title = title;
-        this.xLabel = xLabel;
-        this.yLabel = yLabel;
+        frame = new Frame(title, xLabel, yLabel, Theme.HEIGHT);
     }
 
     public Lines line(String name, double[] x, double[] y) {
@@ -90,8 +84,7 @@ public final class Lines {
 
     /** Width and height in CSS pixels. */
     public Lines size(int width, int height) {
-        this.width = width;
-        this.height = height;
+        frame.size(width, height);
         return this;
     }
 
@@ -99,8 +92,9 @@ public final class Lines {
         Require.that(!lines.isEmpty(), "Lines: nothing to draw; add a line first");
         lines.forEach(this::checkLogarithms);
         contours.forEach(this::checkLogarithms);
-        List<Key> legend = lines.size() == 1 ? List.of() : lines.stream().map(Line::key).toList();
-        return Plot.figure(new Header(title, legend), chart(), width, height, alt());
+        Legend legend = lines.size() == 1 ? Legend.NONE : new Legend(lines.stream().map(Line::key).toList());
+        String names = lines.stream().map(line -> line.key.name()).collect(Collectors.joining(", "));
+        return frame.figure("Line chart", names + "; " + frame.axes(), legend, Plot.of(chart()));
     }
 
     private Lines add(String name, Mark mark, double[] x, double[] y) {
@@ -129,7 +123,7 @@ public final class Lines {
     }
 
     private XYChart chart() {
-        XYChart chart = Plot.chart(xLabel, yLabel);
+        XYChart chart = Plot.chart(frame.xLabel, frame.yLabel);
         if (logX) chart.getStyler().setXAxisTickLabelsFormattingFunction(Numbers::powerOfTen);
         if (logY) chart.getStyler().setYAxisTickLabelsFormattingFunction(Numbers::powerOfTen);
         if (yRange != null) chart.getStyler().setYAxisMin(scale(yRange[0], logY)).setYAxisMax(scale(yRange[1], logY));
@@ -161,18 +155,13 @@ public final class Lines {
         series.setMarkerColor(key.color());
         series.setMarker(SeriesMarkers.NONE);
         switch (key.mark()) {
-            case LINE -> series.setLineStyle(Header.LINE);
-            case DASHED -> series.setLineStyle(Header.DASHED);
+            case LINE -> series.setLineStyle(Legend.LINE);
+            case DASHED -> series.setLineStyle(Legend.DASHED);
             case DOT -> {
                 series.setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
                 series.setMarker(SeriesMarkers.CIRCLE);
             }
         }
-    }
-
-    private String alt() {
-        String names = lines.stream().map(line -> line.key.name()).collect(Collectors.joining(", "));
-        return Alt.of("Line chart", title, names + "; " + yLabel + " against " + xLabel);
     }
 
     private static double[] steps(double[] y) {

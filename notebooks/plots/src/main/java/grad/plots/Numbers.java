@@ -43,6 +43,11 @@ final class Numbers {
         return brief(Math.pow(10, exponent - Math.floor(exponent)), 2) + "·10" + superscript((int) Math.floor(exponent));
     }
 
+    /** {@code 1 value}, {@code 2 values}. */
+    static String count(long n, String one) {
+        return n + " " + one + (n == 1 ? "" : "s");
+    }
+
     private static String superscript(int n) {
         StringBuilder text = new StringBuilder(n < 0 ? "⁻" : "");
         for (char digit : Integer.toString(Math.abs(n)).toCharArray()) text.append(SUPERSCRIPTS.charAt(digit - '0'));

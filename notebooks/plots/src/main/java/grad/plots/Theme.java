@@ -65,7 +65,7 @@ public final class Theme {
         return (int) Math.round(from + (to - from) * Math.min(1, Math.max(0, share)));
     }
 
-    /** Thin axes on a light grid; title and legend are drawn by {@link Header}. */
+    /** Thin axes on a light grid; title and legend are drawn by {@link Frame}. */
     static void style(AxesChartStyler styler) {
         styler.setLocale(Locale.ROOT);
         styler.setChartFontColor(INK);

@@ -1,0 +1,75 @@
+package grad.plots;
+
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.util.List;
+
+/** What is around every chart: the title, which says the finding, a legend, the names of the axes, the size, and what it says in words. */
+final class Frame {
+    private static final Font TITLE = Theme.bold(15);
+    private static final int TITLE_LINE = 20;
+
+    final String title;
+    final String xLabel;
+    final String yLabel;
+    private int width = Theme.WIDTH;
+    private int height;
+
+    Frame(String title, String xLabel, String yLabel, int height) {
+        this.title = title;
+        this.xLabel = xLabel;
+        this.yLabel = yLabel;
+        this.height = height;
+    }
+
+    /** Without axes, and of a size that is known only when it is drawn. */
+    Frame(String title) {
+        this(title, "", "", 0);
+    }
+
+    /** Paints the chart below {@code top}, where title and legend end. */
+    interface Content {
+        void paint(Graphics2D g, int top, int width, int height);
+    }
+
+    /** Width and height in CSS pixels. */
+    void size(int width, int height) {
+        this.width = width;
+        this.height = height;
+    }
+
+    String axes() {
+        return yLabel + " against " + xLabel;
+    }
+
+    /** What a chart of this width begins below. */
+    int top(int width, Legend legend) {
+        return Theme.PADDING + titleLines(width).size() * TITLE_LINE + legend.height(width);
+    }
+
+    /** What the title needs on one line, 0 without one. */
+    int titleWidth() {
+        return title.isEmpty() ? 0 : 2 * Theme.PADDING + 2 + (int) Ink.width(title, TITLE);
+    }
+
+    /** The alt text is the kind, the title unless that is empty, and {@code words}, which say what is in it. */
+    Figure figure(String kind, String words, Legend legend, Content content) {
+        String alt = (title.isEmpty() ? kind : kind + ": " + title) + " (" + words + ")";
+        int w = width, h = height;       // a later size is another figure's
+        return Figure.painted(w, h, alt, g -> paint(g, w, h, legend, content));
+    }
+
+    private void paint(Graphics2D g, int width, int height, Legend legend, Content content) {
+        double y = Theme.PADDING;
+        for (String line : titleLines(width)) {
+            Ink.write(g, line, Theme.PADDING, y + 12, Ink.LEFT, TITLE, Theme.INK);
+            y += TITLE_LINE;
+        }
+        legend.paint(g, y, width);
+        content.paint(g, top(width, legend), width, height);
+    }
+
+    private List<String> titleLines(int width) {
+        return title.isEmpty() ? List.of() : Ink.wrap(title, TITLE, width - 2.0 * Theme.PADDING);
+    }
+}
