@@ -139,7 +139,7 @@ public final class GraphDrawing {
     private void addValue(Diagram diagram, Value value, Arrangement arrangement) {
         List<Row> rows = compact ? smallRows(value) : rows(value);
         double least = value.op() == Op.CONST ? 0 : compact ? SMALL_WIDTH : WIDTH;
-        diagram.add(ids.get(value), new Box(rows, least, arrangement.signAt(value)));
+        diagram.add(ids.get(value), new Box(rows, least, arrangement.signAt(value), Ink.RIGHT));
         if (isFresh(value)) diagram.mark(ids.get(value), rows.size() - 1);
         if (value.op() == Op.CONST) diagram.dim(ids.get(value));
     }
@@ -188,7 +188,8 @@ public final class GraphDrawing {
             diagram.circle(operation(value), value.op().symbol());
             return;
         }
-        diagram.add(operation(value), new Box(table.stream().map(this::tableRow).toList(), gradients ? TABLE_WIDTH : 0, value.op().symbol()));
+        List<Row> rows = table.stream().map(this::tableRow).toList();
+        diagram.add(operation(value), new Box(rows, gradients ? TABLE_WIDTH : 0, value.op().symbol(), Ink.RIGHT));
         for (int row = 0; row < table.size(); row++) {
             if (isFresh(table.get(row))) diagram.mark(operation(value), row);
         }
