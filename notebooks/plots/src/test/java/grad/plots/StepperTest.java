@@ -204,7 +204,7 @@ class StepperTest {
         String html = Stepper.of(d.y).html();
         assertTrue(html.contains("<summary>The 15 steps in words</summary>"));
         assertTrue(html.contains("trust this notebook"));
-        assertEquals("s, data, 3, grad, 7", texts(groups(picture(html), "value").get(2)));
+        assertEquals("s, data, 3, grad, 7, +", texts(groups(picture(html), "value").get(2)));
         String text = Stepper.of(d.y).toString();
         assertTrue(text.startsWith("  1. The inputs are given.\n"), text);
         assertTrue(text.contains(" 15. Done: every gradient is complete.\n"), text);
