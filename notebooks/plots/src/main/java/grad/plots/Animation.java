@@ -61,7 +61,7 @@ public final class Animation {
         byte[] gif = gif(2);
         if (gif.length > LARGE) gif = gif(1);
         Figure last = frames.get(frames.size() - 1);
-        return Figure.gif(last.width(), last.height(), alt, gif, last::paint);
+        return last.moving(gif, alt);
     }
 
     private byte[] gif(int scale) {

@@ -2,8 +2,6 @@ package grad.plots;
 
 import grad.plots.Legend.Key;
 import grad.plots.Legend.Mark;
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -45,24 +43,21 @@ public final class Bars {
         List<Key> legend = new ArrayList<>();
         for (int i = 0; i < series.size() && series.size() > 1; i++) legend.add(new Key(series.get(i).name, Theme.series(i), Mark.DOT));
         String words = frame.yLabel + " for " + String.join(", ", categories);
-        return frame.figure("Bar chart", words, new Legend(legend), Plot.of(chart()));
+        return frame.chart("Bar chart", words, new Legend(legend), Plot.of(chart()));
     }
 
     private CategoryChart chart() {
         CategoryChart chart = new CategoryChartBuilder().yAxisTitle(frame.yLabel).build();
         Theme.style(chart.getStyler());
-        chart.getStyler().setPlotGridVerticalLinesVisible(false).setDecimalPattern("#,##0.#####");
+        int decimals = Numbers.decimals(series.stream().flatMapToDouble(one -> Arrays.stream(one.values)).toArray());
+        chart.getStyler().setPlotGridVerticalLinesVisible(false).setDecimalPattern("#,##0." + "0".repeat(decimals) + "#####");
         chart.getStyler().setAvailableSpaceFill(series.size() == 1 ? 0.5 : 0.7).setLabelsVisible(true).setLabelsPosition(1.06);
         chart.getStyler().setLabelsFont(Theme.plain(12)).setLabelsFontColorAutomaticEnabled(false).setLabelsFontColor(Theme.INK);
         for (int i = 0; i < series.size(); i++) {
-            CategorySeries bars = chart.addSeries("bars " + i, categories, Arrays.stream(series.get(i).values).mapToObj(Bars::rounded).toList());
+            List<Double> rounded = Arrays.stream(series.get(i).values).mapToObj(v -> Numbers.rounded(v, decimals).doubleValue()).toList();
+            CategorySeries bars = chart.addSeries("bars " + i, categories, rounded);
             bars.setFillColor(Theme.series(i));
         }
         return chart;
-    }
-
-    /** Four digits: as many as a label above a bar should have. */
-    private static Double rounded(double value) {
-        return new BigDecimal(value).round(new MathContext(4)).doubleValue();
     }
 }

@@ -90,7 +90,7 @@ public final class Boundary {
         double[] ys = yRange == null ? around(points.coordinates(1)) : yRange;
         double[][] scores = scores(xs, ys);
         XYChart chart = chart(xs, ys);
-        return frame.figure("Decision boundary", points.count(), bare ? Legend.NONE : points.legend(names), Plot.of(chart, g -> {
+        return frame.chart("Decision boundary", points.count(), bare ? Legend.NONE : points.legend(names), Plot.of(chart, g -> {
             int left = (int) Math.round(chart.getScreenXFromChart(xs[0]));
             int top = (int) Math.round(chart.getScreenYFromChart(ys[1]));
             int right = (int) Math.round(chart.getScreenXFromChart(xs[1]));

@@ -8,6 +8,7 @@ import java.util.List;
 final class Frame {
     private static final Font TITLE = Theme.bold(15);
     private static final int TITLE_LINE = 20;
+    private static final int PHONE = 320;      // what a page leaves for a picture on one 390 pixels wide
 
     final String title;
     final String xLabel;
@@ -54,9 +55,22 @@ final class Frame {
 
     /** The alt text is the kind, the title unless that is empty, and {@code words}, which say what is in it. */
     Figure figure(String kind, String words, Legend legend, Content content) {
-        String alt = (title.isEmpty() ? kind : kind + ": " + title) + " (" + words + ")";
-        int w = width, h = height;       // a later size is another figure's
-        return Figure.painted(w, h, alt, g -> paint(g, w, h, legend, content));
+        Picture picture = picture(width, height, legend, content);
+        return Figure.painted(width, height, alt(kind, words), picture.painter());
+    }
+
+    /** The same of ink on paper that can be drawn at any width, and so again for a phone, whose words would else be too small. */
+    Figure chart(String kind, String words, Legend legend, Content content) {
+        Picture narrow = width <= PHONE ? null : picture(PHONE, Math.max(PHONE * 3 / 4, height * 3 / 4), legend, content);
+        return Figure.drawn(picture(width, height, legend, content), narrow, alt(kind, words));
+    }
+
+    private Picture picture(int width, int height, Legend legend, Content content) {
+        return Picture.painted(width, height, g -> paint(g, width, height, legend, content));
+    }
+
+    private String alt(String kind, String words) {
+        return (title.isEmpty() ? kind : kind + ": " + title) + " (" + words + ")";
     }
 
     private void paint(Graphics2D g, int width, int height, Legend legend, Content content) {

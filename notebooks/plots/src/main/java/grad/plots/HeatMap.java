@@ -89,7 +89,7 @@ public final class HeatMap {
     }
 
     public Figure figure() {
-        return frame.figure("Heat map", words(), Legend.NONE, this::paint);
+        return frame.chart("Heat map", words(), Legend.NONE, this::paint);
     }
 
     private String words() {

@@ -3,11 +3,15 @@ package grad.plots;
 import grad.plots.Legend.Key;
 import grad.plots.Legend.Mark;
 import java.awt.BasicStroke;
+import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
@@ -94,7 +98,7 @@ public final class Lines {
         contours.forEach(this::checkLogarithms);
         Legend legend = lines.size() == 1 ? Legend.NONE : new Legend(lines.stream().map(Line::key).toList());
         String names = lines.stream().map(line -> line.key.name()).collect(Collectors.joining(", "));
-        return frame.figure("Line chart", names + "; " + frame.axes(), legend, Plot.of(chart()));
+        return frame.chart("Line chart", names + "; " + frame.axes(), legend, logX || logY ? logPlot() : Plot.of(chart()));
     }
 
     private Lines add(String name, Mark mark, double[] x, double[] y) {
@@ -122,10 +126,31 @@ public final class Lines {
         }
     }
 
+    private Frame.Content logPlot() {
+        XYChart chart = chart();
+        LogAxis x = axis(Line::x, logX);
+        LogAxis y = yRange == null ? axis(Line::y, logY) : new LogAxis(scale(yRange[0], logY), scale(yRange[1], logY)).withMargin();
+        chart.getStyler().setXAxisMin(x.low()).setXAxisMax(x.high()).setYAxisMin(y.low()).setYAxisMax(y.high()).setPlotContentSize(1);
+        if (logX) x.makeRoomBelow(chart.getStyler());
+        if (logY) y.makeRoomLeft(chart.getStyler());
+        return Plot.of(chart, g -> {
+            Rectangle2D plot = new Rectangle2D.Double();
+            plot.setFrameFromDiagonal(chart.getScreenXFromChart(x.low()), chart.getScreenYFromChart(y.low()),
+                    chart.getScreenXFromChart(x.high()), chart.getScreenYFromChart(y.high()));
+            if (logX) x.paintBelow(g, plot);
+            if (logY) y.paintLeft(g, plot);
+        });
+    }
+
+    /** From the least to the greatest number of all lines. */
+    private LogAxis axis(Function<Line, double[]> numbers, boolean log) {
+        DoubleSummaryStatistics range = Stream.concat(lines.stream(), contours.stream())
+                .flatMapToDouble(line -> Arrays.stream(scale(numbers.apply(line), log))).filter(Double::isFinite).summaryStatistics();
+        return new LogAxis(range.getMin(), range.getMax()).withMargin();
+    }
+
     private XYChart chart() {
         XYChart chart = Plot.chart(frame.xLabel, frame.yLabel);
-        if (logX) chart.getStyler().setXAxisTickLabelsFormattingFunction(Numbers::powerOfTen);
-        if (logY) chart.getStyler().setYAxisTickLabelsFormattingFunction(Numbers::powerOfTen);
         if (yRange != null) chart.getStyler().setYAxisMin(scale(yRange[0], logY)).setYAxisMax(scale(yRange[1], logY));
         for (int i = 0; i < contours.size(); i++) {
             Line contour = contours.get(i);
@@ -135,7 +160,9 @@ public final class Lines {
         }
         for (int i = 0; i < lines.size(); i++) {
             Line line = lines.get(i);
-            style(chart.addSeries("line " + i, scale(line.x, logX), scale(line.y, logY)), line.key);
+            double[] x = scale(line.x, logX), y = scale(line.y, logY);
+            boolean dashed = line.key.mark() == Mark.DASHED;
+            style(chart.addSeries("line " + i, dashed ? pieces(x) : x, dashed ? pieces(y) : y), line.key);
         }
         Plot.roundTicks(chart, scale(lines.get(0).x, logX), scale(lines.get(0).y, logY));
         return chart;
@@ -144,6 +171,15 @@ public final class Lines {
     /** A logarithmic axis is a linear one over exponents, so that its grid stays light over many decades. */
     private static double[] scale(double[] values, boolean log) {
         return log ? Arrays.stream(values).map(Math::log10).toArray() : values;
+    }
+
+    /** The same line in a thousand pieces. XChart draws one path, along which dashes can run on, only where it smooths; short pieces stay as they are. */
+    private static double[] pieces(double[] values) {
+        int pieces = 1 + 1000 / values.length;
+        return IntStream.rangeClosed(0, (values.length - 1) * pieces).mapToDouble(i -> {
+            double from = values[i / pieces];
+            return i % pieces == 0 ? from : from + (values[i / pieces + 1] - from) * (i % pieces) / pieces;
+        }).toArray();
     }
 
     private static double scale(double value, boolean log) {
@@ -156,7 +192,10 @@ public final class Lines {
         series.setMarker(SeriesMarkers.NONE);
         switch (key.mark()) {
             case LINE -> series.setLineStyle(Legend.LINE);
-            case DASHED -> series.setLineStyle(Legend.DASHED);
+            case DASHED -> {
+                series.setLineStyle(Legend.DASHED);
+                series.setSmooth(true);
+            }
             case DOT -> {
                 series.setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
                 series.setMarker(SeriesMarkers.CIRCLE);

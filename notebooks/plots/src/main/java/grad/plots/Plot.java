@@ -1,6 +1,5 @@
 package grad.plots;
 
-import java.awt.Color;
 import java.awt.Graphics2D;
 import java.util.Arrays;
 import java.util.function.Consumer;
@@ -14,7 +13,6 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 /** An XChart plot area in a {@link Frame}. */
 final class Plot {
     private static final int SIDE = 10;
-    private static final Color CLEAR = new Color(0, true);
 
     private Plot() {}
 
@@ -43,14 +41,15 @@ final class Plot {
         return (g, top, width, height) -> inside(g, top, area -> chart.paint(area, width - 2 * SIDE, height - top - SIDE));
     }
 
-    /** {@code ground} is painted between the white of the plot and its points, in the chart's own coordinates. */
+    /** {@code ground} is painted below the points, in the chart's own coordinates. */
     static Frame.Content of(Chart<?, ?> chart, Consumer<Graphics2D> ground) {
         Frame.Content plot = of(chart);
+        chart.getStyler().setChartBackgroundColor(Theme.CLEAR).setPlotBackgroundColor(Theme.CLEAR);
         return (g, top, width, height) -> {
-            chart.getStyler().setChartBackgroundColor(Theme.PAPER).setPlotBackgroundColor(Theme.PAPER);
             plot.paint(g, top, width, height);   // the first painting tells the chart where its plot area lies
+            g.setColor(Theme.PAPER);
+            g.fillRect(0, top, width, height - top);
             inside(g, top, ground);
-            chart.getStyler().setChartBackgroundColor(CLEAR).setPlotBackgroundColor(CLEAR);
             plot.paint(g, top, width, height);
         };
     }

@@ -41,6 +41,6 @@ public final class Scatter {
         XYChart chart = Plot.chart(frame.xLabel, frame.yLabel);
         points.addTo(chart, 9);
         Plot.roundTicks(chart, points.coordinates(0), points.coordinates(1));
-        return frame.figure("Scatter plot", points.count() + "; " + frame.axes(), points.legend(names), Plot.of(chart));
+        return frame.chart("Scatter plot", points.count() + "; " + frame.axes(), points.legend(names), Plot.of(chart));
     }
 }

@@ -18,6 +18,7 @@ public final class Theme {
     public static final Color SKY = new Color(0x56B4E9);
 
     static final Color PAPER = Color.WHITE;
+    static final Color CLEAR = new Color(0, true);
     static final Color INK = new Color(0x24292F);
     static final Color MUTED = new Color(0x656D76);
     static final Color AXIS = new Color(0xA8B0B9);

@@ -1,5 +1,6 @@
 package grad.plots;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,6 +9,7 @@ import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -51,6 +53,23 @@ class ChartsTest {
         long logY = count(new Lines("", "", "").line("l", exponents, powers).logY().figure().image(), Theme.BLUE);
         assertEquals(straight, logX, 0.1 * straight, "a bent line would be longer");
         assertEquals(straight, logY, 0.1 * straight);
+    }
+
+    @Test
+    void aDashedLineIsDashedHoweverManyPointsItHas() {
+        double[] many = IntStream.range(0, 900).mapToDouble(i -> i).toArray();
+        long solid = count(new Lines("", "", "").line("l", many, many).figure().image(), Theme.BLUE);
+        long two = count(new Lines("", "", "").dashed("l", new double[] {0, 899}, new double[] {0, 899}).figure().image(), Theme.BLUE);
+        long dashed = count(new Lines("", "", "").dashed("l", many, many).figure().image(), Theme.BLUE);
+        assertEquals(two, dashed, 0.05 * two);
+        assertTrue(dashed < 0.7 * solid, dashed + " of " + solid);
+    }
+
+    @Test
+    void allBarsHaveAsManyDecimals() {
+        Figure mixed = new Bars("", "s", "a", "b").bars("v", 1.25, 2).figure();
+        Figure same = new Bars("", "s", "a", "b").bars("v", 1.25, 2.0001).figure();
+        assertArrayEquals(mixed.bytes(), same.bytes(), "2.00 and not 2");
     }
 
     @Test
