@@ -36,7 +36,8 @@ public final class Animation {
         if (!frames.isEmpty()) {
             Figure first = frames.get(0);
             Require.that(figure.width() == first.width() && figure.height() == first.height(), "Animation: the first frame is "
-                    + first.width() + "×" + first.height() + ", frame " + frames.size() + " is " + figure.width() + "×" + figure.height());
+                    + first.width() + "×" + first.height()
+                    + ", frame " + frames.size() + " is " + figure.width() + "×" + figure.height());
         }
         frames.add(figure);
         return this;

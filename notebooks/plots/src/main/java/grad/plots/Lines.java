@@ -173,7 +173,7 @@ public final class Lines {
         return log ? Arrays.stream(values).map(Math::log10).toArray() : values;
     }
 
-    /** The same line in a thousand pieces. XChart draws one path, along which dashes can run on, only where it smooths; short pieces stay as they are. */
+    /** The same line in a thousand pieces: XChart draws one path, along which dashes run on, only where it smooths, and short ones stay. */
     private static double[] pieces(double[] values) {
         int pieces = 1 + 1000 / values.length;
         return IntStream.rangeClosed(0, (values.length - 1) * pieces).mapToDouble(i -> {

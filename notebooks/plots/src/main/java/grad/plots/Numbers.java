@@ -50,7 +50,7 @@ final class Numbers {
         double[] sizes = Arrays.stream(values).map(Math::abs).filter(size -> size > 0).sorted().toArray();
         if (sizes.length == 0) return 0;
         int most = Math.max(0, Math.max(4 - digits(sizes[sizes.length - 1]), 2 - digits(sizes[0])));
-        return Arrays.stream(values).mapToInt(value -> rounded(value, most).stripTrailingZeros().scale()).map(scale -> Math.max(0, scale)).max().getAsInt();
+        return Math.max(0, Arrays.stream(values).mapToInt(value -> rounded(value, most).stripTrailingZeros().scale()).max().getAsInt());
     }
 
     static BigDecimal rounded(double value, int decimals) {

@@ -48,9 +48,11 @@ public final class Sheet {
     /** Side by side where there is room, one below the other on a phone: shrunk to its width, their words could not be read. */
     private String html(int width, int cellWidth, int across) {
         int least = Math.max(cellWidth * 7 / 10, width / (across + 1) + 1);      // with room for no more than the columns
-        String heading = frame.title.isEmpty() ? "" : "<div style=\"margin-bottom:8px;color:#24292f;font-weight:bold\">" + Html.escape(frame.title) + "</div>";
+        String heading = frame.title.isEmpty() ? ""
+                : "<div style=\"margin-bottom:8px;color:#24292f;font-weight:bold\">" + Html.escape(frame.title) + "</div>";
         return heading + "<div style=\"display:grid;gap:" + GAP + "px;width:" + width + "px;max-width:100%;"
                 + "grid-template-columns:repeat(auto-fit,minmax(min(100%," + least + "px),1fr))\">"
-                + figures.stream().map(figure -> figure.image("display:block;max-width:100%;height:auto")).collect(Collectors.joining()) + "</div>";
+                + figures.stream().map(figure -> figure.image("display:block;max-width:100%;height:auto"))
+                        .collect(Collectors.joining()) + "</div>";
     }
 }

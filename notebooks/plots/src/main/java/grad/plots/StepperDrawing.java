@@ -45,7 +45,8 @@ final class StepperDrawing {
             for (Link link : Link.into(value)) drawLink(drawing, link, layout.curve(edge++));
         }
         for (Value value : values) {
-            String attributes = "class=\"value\" data-value=\"%s\" aria-label=\"%s\"".formatted(id(value), Html.escape(description.apply(value)));
+            String attributes = "class=\"value\" data-value=\"%s\" aria-label=\"%s\""
+                    .formatted(id(value), Html.escape(description.apply(value)));
             drawing.group(attributes, () -> drawValue(drawing, value, grad.applyAsDouble(value), turn.apply(value)));
         }
         return drawing.figure((int) Math.ceil(layout.width()), (int) Math.ceil(layout.height()), alt);
@@ -67,7 +68,8 @@ final class StepperDrawing {
     }
 
     private static Row number(String key, String number, Color color) {
-        return Row.of(new Cell(key, Ink.LEFT, false, Theme.MUTED, Box.SIZE, "key"), new Cell(number, Ink.RIGHT, false, color, Box.SIZE, key));
+        return Row.of(new Cell(key, Ink.LEFT, false, Theme.MUTED, Box.SIZE, "key"),
+                new Cell(number, Ink.RIGHT, false, color, Box.SIZE, key));
     }
 
     private void drawValue(Drawing drawing, Value value, double grad, String turn) {
