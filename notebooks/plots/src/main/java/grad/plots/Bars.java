@@ -43,7 +43,7 @@ public final class Bars {
         List<Key> legend = new ArrayList<>();
         for (int i = 0; i < series.size() && series.size() > 1; i++) legend.add(new Key(series.get(i).name, Theme.series(i), Mark.DOT));
         String words = frame.yLabel + " for " + String.join(", ", categories);
-        return frame.chart("Bar chart", words, new Legend(legend), Plot.of(chart()));
+        return frame.wide("Bar chart", words, new Legend(legend), Plot.of(chart()));
     }
 
     private CategoryChart chart() {

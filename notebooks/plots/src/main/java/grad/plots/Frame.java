@@ -59,9 +59,15 @@ final class Frame {
         return Figure.painted(width, height, alt(kind, words), picture.painter());
     }
 
+    /** The same of ink on paper, which scrolls on a phone: names and numbers side by side need their room. */
+    Figure wide(String kind, String words, Legend legend, Content content) {
+        return Figure.drawn(picture(width, height, legend, content), null, alt(kind, words));
+    }
+
     /** The same of ink on paper that can be drawn at any width, and so again for a phone, whose words would else be too small. */
     Figure chart(String kind, String words, Legend legend, Content content) {
-        Picture narrow = width <= PHONE ? null : picture(PHONE, Math.max(PHONE * 3 / 4, height * 3 / 4), legend, content);
+        int below = height - top(width, legend);      // the axes keep their height, for their names to fit
+        Picture narrow = width <= PHONE ? null : picture(PHONE, top(PHONE, legend) + below, legend, content);
         return Figure.drawn(picture(width, height, legend, content), narrow, alt(kind, words));
     }
 

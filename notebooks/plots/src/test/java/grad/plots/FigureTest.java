@@ -102,6 +102,32 @@ class FigureTest {
     }
 
     @Test
+    void aPhoneGetsANarrowPictureOfAChartThatStandsAsHighAndAllOfBarsWhoseNamesNeedTheirRoom() throws IOException {
+        double[] three = {1, 2, 3};
+        String lines = new Lines("A title that needs two lines on a phone, but not here", "x", "y").line("l", three).figure().html();
+        String data = lines.replaceFirst("(?s).*<source media=\"\\(max-width: 36rem\\)\" width=\"320\" srcset=\"data:image/png;base64,([^\"]*)\".*", "$1");
+        BufferedImage narrow = ImageIO.read(new ByteArrayInputStream(Base64.getDecoder().decode(data)));
+        assertEquals(640, narrow.getWidth(), "two pixels for each of 320");
+        assertEquals(2 * (Theme.HEIGHT + 20), narrow.getHeight(), "and a line more");
+        assertFalse(new Lines("", "x", "y").line("l", three).size(320, 200).figure().html().contains("<source"), "narrow enough");
+        assertFalse(new Bars("", "y", "a", "b", "c").bars("b", three).figure().html().contains("<source"));
+    }
+
+    @Test
+    void onlyInkOnPaperMayBeTurnedToLightOnDark() {
+        Figure lines = new Lines("", "x", "y").line("l", new double[] {1, 2}).size(200, 150).figure();
+        Figure digits = new DigitSheet("", 1, 1, 0, 1).digit(new double[] {1}, "").figure();
+        for (Figure drawn : List.of(lines, new Diagram("d").node("a", "a").figure(), new Animation("a").frame(lines).figure())) {
+            assertTrue(drawn.html().contains("class=\"drawn\""), drawn.toString());
+        }
+        for (Figure image : List.of(digits, red(), new Animation("a").frame(digits).figure())) {
+            assertFalse(image.html().contains("class=\"drawn\""), image.toString());
+        }
+        String both = new Sheet("", 2).add(lines).add(digits).figure().html();
+        assertEquals(1, both.split("class=\"drawn\"", -1).length - 1, "each on a sheet by itself");
+    }
+
+    @Test
     void onlyAnSvgHasSvgText() {
         assertThrows(IllegalStateException.class, () -> red().svg());
         assertTrue(new Diagram("one node").node("a", "a").figure().svg().startsWith("<svg"));

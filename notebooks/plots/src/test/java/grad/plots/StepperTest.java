@@ -214,7 +214,7 @@ class StepperTest {
     private static String texts(Element value) {
         NodeList texts = value.getElementsByTagName("text");
         StringBuilder all = new StringBuilder();
-        for (int i = 1; i < texts.getLength(); i++) all.append(i == 1 ? "" : ", ").append(texts.item(i).getTextContent());
+        for (int i = 0; i < texts.getLength(); i++) all.append(i == 0 ? "" : ", ").append(texts.item(i).getTextContent());
         return all.toString();
     }
 
