@@ -48,7 +48,7 @@ test:
 	@$(PYTHON) -m unittest discover -s $(BENCH)
 	mvn -B -ntp verify
 	@$(TOOLS)/kernel-test.sh
-	@$(PYTHON) $(TOOLS)/vary.py $(NOTEBOOKS) --seed 2 --seed 7 --twice target/notebooks
+	@$(PYTHON) $(TOOLS)/vary.py $(NOTEBOOKS) --seed 7 --twice target/notebooks
 	@$(PARALLEL) -k executed
 	@$(PYTHON) $(TOOLS)/compare.py notebooks $(EXECUTED)
 	@$(PYTHON) $(TOOLS)/answers.py target/notebooks/solutions $(SOLUTIONS)

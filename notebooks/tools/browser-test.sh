@@ -35,15 +35,20 @@ find_driver || unset SE_CHROMEDRIVER
 with_our_kernel
 export CHROME SE_CACHE_PATH="$PWD/target/selenium/cache" SE_AVOID_STATS=true
 
-run() { "$python" "notebooks/tools/$1_test.py"; }
+run() { test=$1; shift; "$python" "notebooks/tools/${test}_test.py" "$@"; }
 
 others=target/browser/others.log
 rm -rf target/browser
 mkdir -p target/browser
-{ failed=0; for name in browser drawing phone; do run $name || failed=1; done; exit $failed; } >$others 2>&1 &
+{
+  failed=0
+  for name in browser drawing phone; do run $name || failed=1; done
+  run notebooks AgainFromTheStart FirstHalf || failed=1      # in this order: JupyterLab saves what a notebook printed last
+  exit $failed
+} >$others 2>&1 &
 trap 'kill $! 2>/dev/null' INT TERM
 failed=0
-run notebooks || failed=1
+run notebooks SecondHalf || failed=1
 wait $! || failed=1
 cat $others
 exit $failed

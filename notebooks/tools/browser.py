@@ -135,7 +135,7 @@ class Server:
         for path in Path("notebooks").glob("[0-9][0-9]-*.ipynb"):
             shutil.copy(path, self.notebooks)
         KEPT.mkdir(parents=True, exist_ok=True)
-        self.log = KEPT / f"{Path(sys.argv[0]).stem}-jupyterlab.log"
+        self.log = KEPT / f"{'-'.join([Path(sys.argv[0]).stem, *sys.argv[1:]])}-jupyterlab.log"
         with open(self.log, "w", encoding="utf-8") as log:
             self.process = subprocess.Popen(
                 [Path("target/jupyter/python").resolve(), LAB, "--no-browser", "--LabApp.expose_app_in_browser=True"],

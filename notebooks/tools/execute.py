@@ -74,14 +74,22 @@ def reason(error):
 
 
 def stable(notebook):
-    """The notebook without what differs from run to run and from kernel to kernel: times, the JDK's version, where a stream was cut into messages, repetitions."""
+    """The notebook without what differs from run to run and from kernel to kernel: times, the JDK's version, where a stream was cut into messages, repetitions.
+
+    Its cells are numbered as if each had run once.
+    """
     notebook.metadata = nbformat.from_dict(METADATA)
+    number = 0
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)
         if cell.cell_type == "code":
+            number += bool(cell.source.strip())
+            cell.execution_count = number if cell.source.strip() else None
             cell.outputs = joined(cell.outputs)
             for output in cell.outputs:
                 keep_richest(output.get("data", {}))
+                if output.output_type == "execute_result":
+                    output.execution_count = number
     return notebook
 
 

@@ -19,9 +19,7 @@ def setUpModule():
     page = InJupyterLab.page = open_lab()
 
 
-class EveryNotebook(InJupyterLab):
-    """One test for each notebook, made below."""
-
+class Notebooks(InJupyterLab):
     def run_and_look(self, name):
         start = time.monotonic()
         page.open(name)
@@ -42,8 +40,16 @@ def pictures(cells):
     return {cell["at"]: cell["pictures"] for cell in cells if cell["pictures"]}
 
 
-for notebook in NOTEBOOKS:
-    setattr(EveryNotebook, f"test_{Path(notebook).stem}", partialmethod(EveryNotebook.run_and_look, notebook))
+class FirstHalf(Notebooks):
+    """One test for each of these notebooks, made below."""
+
+
+class SecondHalf(Notebooks):
+    """One test for each of the others, which take longer."""
+
+
+for at, notebook in enumerate(NOTEBOOKS):
+    setattr(FirstHalf if 2 * at < len(NOTEBOOKS) else SecondHalf, f"test_{Path(notebook).stem}", partialmethod(Notebooks.run_and_look, notebook))
 
 
 class AgainFromTheStart(InJupyterLab):

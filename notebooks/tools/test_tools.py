@@ -341,6 +341,14 @@ class Execution(unittest.TestCase):
         self.assertEqual({"text/html": "<b>1</b>"}, displayed(html="<b>1</b>", plain="<b>1</b>"))
         self.assertEqual({"text/plain": "1"}, displayed(plain="1"))
 
+    def test_cells_that_ran_twice_are_numbered_as_if_they_had_run_once(self):
+        def twice(client, cell, index):
+            execute.once(client, cell, index)
+            execute.once(client, cell, index)
+        once, again = self.execute("int a = 6;", "", "a * 7"), self.execute("int a = 6;", "", "a * 7", run=twice)
+        self.assertEqual([1, None, 2], [cell.execution_count for cell in again.cells[1:]])
+        self.assertEqual([cell.outputs for cell in once.cells[1:]], [cell.outputs for cell in again.cells[1:]])
+
     def test_two_runs_give_the_same_bytes(self):
         source = 'for (int i = 0; i < 300; i++) System.out.println(i);\nSystem.err.println("e"); 6 * 7'
         first, second = self.execute(source), self.execute(source)

@@ -74,13 +74,13 @@ def text(outputs):
 
 
 def variations(arguments):
-    """Pairs of words and a function that executes a notebook in the way they say."""
+    """Pairs of words and a function that executes a notebook in the way they say; the one that takes longest comes first."""
+    if arguments.twice is not None:
+        yield "every cell twice", lambda path: run_twice(path, arguments.twice)
     for seed in arguments.seed:
         yield f"seed {seed}", lambda path, seed=seed: execute(path, change=seeded(seed))
     for steps in arguments.steps:
         yield f"{steps} the steps", lambda path, steps=steps: execute(path, change=lengthened(FACTORS[steps]))
-    if arguments.twice is not None:
-        yield "every cell twice", lambda path: run_twice(path, arguments.twice)
 
 
 def fault(path, words, run):
@@ -102,7 +102,8 @@ def main(*words):
     parser.add_argument("--twice", nargs="?", const="", metavar="RESULTS")
     arguments = parser.parse_args(words)
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        runs = [pool.submit(fault, path, *variation) for variation in variations(arguments) for path in arguments.notebooks]
+        # the last notebook takes longest: begun first, it does not run alone at the end
+        runs = [pool.submit(fault, path, *variation) for variation in variations(arguments) for path in reversed(arguments.notebooks)]
         faults = [found for run in runs if (found := run.result())]
     if faults:
         sys.exit("\n\n".join(faults))

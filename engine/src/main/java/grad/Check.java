@@ -7,6 +7,7 @@ import java.util.function.Function;
 /** Checks a reader can see: each prints one line that says what holds, or throws and says what does not. */
 public final class Check {
     private static final double TOLERANCE = 1e-6;
+    private static final double FLOAT_TOLERANCE = 1e-2;
 
     private Check() { }
 
@@ -32,9 +33,8 @@ public final class Check {
         Value y = f.apply(x);
         y.backward();
         double worst = 0;
-        int inputs = x.length;
         String offender = "";
-        for (int i = 0; i < inputs; i++) {
+        for (int i = 0; i < x.length; i++) {
             double numeric = centralDifference(f, at, i);
             double error = relativeError(x[i].grad, numeric, y.data);
             if (error <= worst) continue;        // NaN is not: it becomes the worst
@@ -42,7 +42,58 @@ public final class Check {
             offender = "input " + i + " has gradient " + x[i].grad + ", but finite differences give " + numeric;
             if (Double.isNaN(error)) break;
         }
-        if (!(worst <= TOLERANCE)) throw new IllegalStateException("gradient check failed: " + offender + " (relative error " + shortly(worst) + ")");
+        report(worst, TOLERANCE, offender, x.length);
+    }
+
+    /**
+     * The same for tensors: the sum of the result, weighted at random, as each number of each input is nudged. It shows whether an
+     * {@link Operation} of your own has the right gradient.
+     *
+     * @param f builds its result from the inputs it is given; called anew for every nudge
+     * @param at where to compare, away from kinks; numbers of size about 1
+     * @throws IllegalStateException when an input's two derivatives differ by more than one part in a hundred, which is what floats can tell
+     */
+    public static void gradient(Function<Tensor[], Tensor> f, Tensor... at) {
+        Tensor[] x = new Tensor[at.length];
+        for (int i = 0; i < x.length; i++) x[i] = Tensor.parameter(at[i]);
+        Tensor y = f.apply(x);
+        Tensor weights = Tensor.uniform(new Rng(1), 0.5, 1.5, y.shape());
+        y.backward(weights);
+        double worst = 0;
+        String offender = "";
+        for (int i = 0; i < x.length; i++) {
+            for (int k = 0; k < at[i].size(); k++) {
+                double gradient = x[i].hasGrad() ? x[i].grad().data()[k] : 0;
+                double numeric = centralDifference(f, at, i, k, weights);
+                double error = relativeError(gradient, numeric, 10);
+                if (error <= worst) continue;
+                worst = error;
+                offender = "number " + k + " of input " + i + (x[i].hasGrad() ? " has gradient " + gradient : " gets no gradient") + ", but finite differences give " + numeric;
+                if (Double.isNaN(error)) break;
+            }
+        }
+        report(worst, FLOAT_TOLERANCE, offender, x.length);
+    }
+
+    private static double centralDifference(Function<Tensor[], Tensor> f, Tensor[] at, int i, int k, Tensor weights) {
+        float here = at[i].data()[k];
+        float above = here + 0x1p-6f * Math.max(1, Math.abs(here));        // floats: closer, rounding would drown the difference
+        float below = 2 * here - above;
+        return (weighted(f, at, i, k, above, weights) - weighted(f, at, i, k, below, weights)) / ((double) above - below);
+    }
+
+    private static double weighted(Function<Tensor[], Tensor> f, Tensor[] at, int i, int k, float number, Tensor weights) {
+        Tensor[] x = new Tensor[at.length];
+        for (int j = 0; j < x.length; j++) x[j] = at[j].detach();
+        x[i].update(numbers -> numbers[k] = number);
+        float[] y = f.apply(x).data();
+        double sum = 0;
+        for (int j = 0; j < y.length; j++) sum += (double) weights.data()[j] * y[j];
+        return sum;
+    }
+
+    private static void report(double worst, double tolerance, String offender, int inputs) {
+        if (!(worst <= tolerance)) throw new IllegalStateException("gradient check failed: " + offender + " (relative error " + shortly(worst) + ")");
         System.out.println("ok: gradients of " + inputs + (inputs == 1 ? " input agree" : " inputs agree")
                 + " with finite differences (worst relative error " + shortly(worst) + ")");
     }

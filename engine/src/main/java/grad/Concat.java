@@ -1,19 +1,21 @@
 package grad;
 
+import grad.kernels.Kernels;
 import java.util.Arrays;
 
-/** Tensors put one after the other along an axis; each part gets its part of the gradient. */
+/** Arrays put one after the other along an axis, and the gradient cut into their parts again. */
 final class Concat {
-    private final Tensor[] parts;
+    private final int[][] parts;    // their shapes
     private final int axis;
     private final int[] shape;
     private final int outer;
     private final int width;        // numbers of the result for each step over the axes before the joined one
+    private final int[] starts;     // where in them each part's begin
 
-    Concat(int axis, Tensor... parts) {
+    Concat(int axis, int[]... parts) {
         if (parts.length == 0) throw new IllegalArgumentException("concat: no tensors");
-        this.parts = parts.clone();
-        this.shape = parts[0].shape();
+        this.parts = parts;
+        this.shape = parts[0].clone();
         this.axis = Shape.axis("concat", axis, shape);
         for (int i = 1; i < parts.length; i++) {
             long length = (long) shape[this.axis] + lengthThatFits(i);
@@ -22,38 +24,35 @@ final class Concat {
         }
         this.outer = Shape.size(shape, 0, this.axis);
         this.width = Shape.size(shape, this.axis, shape.length);
+        this.starts = new int[parts.length];
+        for (int i = 1; i < parts.length; i++) starts[i] = starts[i - 1] + width(i - 1);
     }
 
     private int lengthThatFits(int i) {
-        int[] own = parts[i].shape();
-        int[] expected = parts[0].shape();
+        int[] own = parts[i];
+        int[] expected = parts[0].clone();
         if (own.length == expected.length) expected[axis] = own[axis];
         if (!Arrays.equals(own, expected)) {
             throw new IllegalArgumentException("concat: shape " + Arrays.toString(own) + " of part " + i + " does not continue "
-                    + Arrays.toString(parts[0].shape()) + " along axis " + axis);
+                    + Arrays.toString(parts[0]) + " along axis " + axis);
         }
         return own[axis];
     }
 
-    Tensor node() {
-        float[] y = new float[Shape.size(shape)];
-        int at = 0;
-        for (Tensor part : parts) {
-            int w = width(part);
-            for (int o = 0; o < outer; o++) System.arraycopy(part.data(), o * w, y, o * width + at, w);
-            at += w;
-        }
-        return Tensor.node("concat", shape, y, this::addGradients, parts);
+    /** The shape of the result. */
+    int[] shape() { return shape; }
+
+    /** Writes part i to its place in the result y. */
+    void put(int i, float[] x, float[] y) {
+        int w = width(i);
+        for (int o = 0; o < outer; o++) System.arraycopy(x, o * w, y, o * width + starts[i], w);
     }
 
-    private void addGradients(float[] g) {
-        int at = 0;
-        for (Tensor part : parts) {
-            int w = width(part);
-            for (int o = 0; part.requiresGrad() && o < outer; o++) Tensor.addTo(part.gradient(), o * w, g, o * width + at, w);
-            at += w;
-        }
+    /** Adds to the gradient of part i its part of g. */
+    void addGradient(int i, float[] g, float[] gradient) {
+        int w = width(i);
+        for (int o = 0; o < outer; o++) Kernels.addTo(gradient, o * w, g, o * width + starts[i], w);
     }
 
-    private int width(Tensor part) { return Shape.size(part.shape(), axis, shape.length); }
+    private int width(int i) { return Shape.size(parts[i], axis, shape.length); }
 }

@@ -1,5 +1,6 @@
 package grad;
 
+import grad.kernels.Live;
 import java.util.Arrays;
 
 /**
@@ -8,25 +9,24 @@ import java.util.Arrays;
  * wrong answer and exact for large scores.
  */
 final class CrossEntropy {
-    private final Tensor x;
+    private final float[] x;        // [n, classes]
     private final int[] labels;
     private final int classes;
     private final float own;        // the target of the label, beyond what each class gets
     private final float each;       // the target that every class gets
+    private final float[] p;        // softmax(x)
 
-    CrossEntropy(Tensor x, int[] labels, double smoothing) {
-        if (x.rank() != 2 || x.size() == 0) {
-            throw new IllegalArgumentException("crossEntropy: shape " + Arrays.toString(x.shape()) + " is not a batch of scores [n, classes]");
+    CrossEntropy(float[] x, int[] shape, int[] labels, double smoothing) {
+        if (shape.length != 2 || x.length == 0) {
+            throw new IllegalArgumentException("crossEntropy: shape " + Arrays.toString(shape) + " is not a batch of scores [n, classes]");
         }
-        if (labels.length != x.shape()[0]) {
-            throw new IllegalArgumentException("crossEntropy: " + labels.length + " labels for " + x.shape()[0] + " rows");
-        }
+        if (labels.length != shape[0]) throw new IllegalArgumentException("crossEntropy: " + labels.length + " labels for " + shape[0] + " rows");
         if (!(smoothing >= 0 && smoothing <= 1)) {
             throw new IllegalArgumentException("crossEntropy: smoothing must be between 0 and 1, got " + smoothing);
         }
         this.x = x;
         this.labels = labels.clone();
-        this.classes = x.shape()[1];
+        this.classes = shape[1];
         for (int i = 0; i < labels.length; i++) {
             if (labels[i] < 0 || labels[i] >= classes) {
                 throw new IllegalArgumentException("crossEntropy: label " + labels[i] + " at row " + i + ", classes 0.." + (classes - 1));
@@ -34,31 +34,31 @@ final class CrossEntropy {
         }
         this.own = (float) (1 - smoothing);
         this.each = (float) (smoothing / classes);
+        this.p = new float[x.length];
     }
 
-    Tensor node() {
+    /** The mean over the rows. */
+    float forward() {
         int rows = labels.length;
-        float[] p = new float[x.size()];
         float[] max = new float[rows];
         float[] loss = new float[rows];
-        Kernels.LIVE.softmax(x.data(), p, max, loss, rows, classes);
+        Live.KERNELS.softmax(x, p, max, loss, rows, classes);
         for (int i = 0; i < rows; i++) loss[i] += missed(i, max[i]);
-        float mean = (float) (Kernels.LIVE.sum(loss, 0, rows) / rows);
-        return Tensor.node("crossEntropy", new int[0], new float[] {mean}, g -> addGradient(p, g[0] / rows), x);
+        return (float) (Live.KERNELS.sum(loss, 0, rows) / rows);
     }
 
     /** By how much the target's scores stay below the row's maximum, {@code Σ tⱼ (max − xⱼ)}. */
     private float missed(int row, float max) {
-        float[] scores = x.data();
-        float missed = own * (max - scores[row * classes + labels[row]]);
+        float missed = own * (max - x[row * classes + labels[row]]);
         if (each == 0) return missed;
         double all = 0;
-        for (int j = 0; j < classes; j++) all += max - scores[row * classes + j];
+        for (int j = 0; j < classes; j++) all += max - x[row * classes + j];
         return missed + each * (float) all;
     }
 
-    private void addGradient(float[] p, float scale) {
-        float[] gradient = x.gradient();
+    /** Adds {@code g · ∂loss/∂x} to the gradient of x. */
+    void addGradient(float g, float[] gradient) {
+        float scale = g / labels.length;
         for (int i = 0; i < p.length; i++) gradient[i] += scale * (p[i] - each);
         for (int i = 0; i < labels.length; i++) gradient[i * classes + labels[i]] -= scale * own;
     }

@@ -1,11 +1,12 @@
 package grad;
 
+import grad.kernels.Kernels;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How a tensor was computed, for as long as a gradient may be asked for: the operation, the tensors it was applied to, and the function
- * that takes a gradient back to them.
+ * A tensor's place in the graph: whether its gradient is wanted, the gradient, and, for as long as one may be asked for, how it was
+ * computed: the operation, the nodes it was applied to, and the function that takes a gradient back to them.
  */
 final class Node {
     /** Adds to the parents' gradients what the upstream gradient g, of the result's shape, means for them. */
@@ -13,71 +14,101 @@ final class Node {
         void accept(float[] g);
     }
 
-    private final String operation;
+    private static final Node[] NONE = {};
+
+    private final Object tensor;        // for messages
+    private final String operation;     // empty for a leaf
+    private final int size;
+    private final boolean recorded;
     private final int[] versions;       // of the parents, when they were used
-    private Tensor[] parents;           // null once a backward pass has freed the graph
+    private Node[] parents;             // null once a backward pass has freed the graph
     private Backward backward;
+    private boolean wanted;
+    private Gradient gradient;
+    private int version;
     private int uses;                   // still to come, while a backward pass orders the graph; 0 otherwise
 
-    Node(String operation, Backward backward, Tensor... parents) {
+    /** A leaf of so many numbers. */
+    Node(Object tensor, int size) { this(tensor, "", size, null, NONE); }
+
+    /** The result of an operation. It is recorded only where a parent's gradient is wanted. */
+    Node(Object tensor, String operation, int size, Backward backward, Node... parents) {
+        this.tensor = tensor;
         this.operation = operation;
-        this.backward = backward;
-        this.parents = parents;
-        this.versions = new int[parents.length];
-        for (int i = 0; i < parents.length; i++) versions[i] = parents[i].version();
+        this.size = size;
+        for (Node p : parents) wanted |= p.wanted;
+        this.recorded = wanted;
+        this.backward = recorded ? backward : null;
+        this.parents = recorded ? parents : NONE;
+        this.versions = new int[this.parents.length];
+        for (int i = 0; i < versions.length; i++) versions[i] = parents[i].version;
     }
 
-    /** Takes a gradient of {@code result} back to the leaves behind it, and frees the graph on the way. */
-    static void backward(Tensor result, float[] upstream) {
-        List<Tensor> order = order(result);
-        for (Tensor t : order) t.node().checkVersions(t);
+    String operation() { return operation; }
+
+    boolean isLeaf() { return operation.isEmpty(); }
+
+    boolean wanted() { return wanted; }
+
+    void wanted(boolean wanted) { this.wanted = wanted; }
+
+    /** Notes that the tensor's numbers are changed in place. */
+    void change() { version++; }
+
+    Gradient gradient() {
+        if (gradient == null) gradient = new Gradient(size, isLeaf());
+        return gradient;
+    }
+
+    /** Takes a gradient back to the leaves behind this node, and frees the graph on the way. */
+    void backward(float[] upstream) {
+        List<Node> order = order();
+        for (Node node : order) node.checkVersions();
         try {
-            Tensor.addTo(result.gradient(), 0, upstream, 0, upstream.length);
-            for (Tensor t : order) {
-                t.node().backward.accept(t.gradient());
-                t.node().free();
-                t.dropGradient();
+            Kernels.addTo(gradient().sum(), 0, upstream, 0, size);
+            for (Node node : order) {
+                node.backward.accept(node.gradient().sum());
+                node.free();
+                node.gradient.drop();
             }
         } catch (Throwable e) {     // stopped, or out of memory: gradients that are half passed on must not be passed on again
-            for (Tensor t : order) t.node().free();
+            for (Node node : order) node.free();
             throw e;
         }
     }
 
-    /** The computed tensors behind this one, each before its parents, as in {@link grad.scalar.Value#backward()}. */
-    private static List<Tensor> order(Tensor result) {
-        List<Tensor> reached = new ArrayList<>();
+    /** The computed nodes behind this one, each before its parents, as in {@link grad.scalar.Value#backward()}. */
+    private List<Node> order() {
+        List<Node> reached = new ArrayList<>();
         try {
-            countUses(result, reached);
-            List<Tensor> order = new ArrayList<>(reached.size());
-            if (!reached.isEmpty()) order.add(result);
+            countUses(reached);
+            List<Node> order = new ArrayList<>(reached.size());
+            if (recorded) order.add(this);
             for (int i = 0; i < reached.size(); i++) {
-                for (Tensor p : order.get(i).node().parents) if (p.node() != null && --p.node().uses == 0) order.add(p);
+                for (Node p : order.get(i).parents) if (p.recorded && --p.uses == 0) order.add(p);
             }
             return order;
         } catch (Throwable e) {     // refused, stopped, or out of memory: a count left behind would hide its node from the next pass
-            for (Tensor t : reached) t.node().uses = 0;
+            for (Node node : reached) node.uses = 0;
             throw e;
         }
     }
 
-    /** Lists the nodes behind the result, and notes in each how many others use it. */
-    private static void countUses(Tensor result, List<Tensor> reached) {
-        if (result.node() != null) reached.add(result);
+    /** Lists the computed nodes behind this one, and notes in each how many others use it. */
+    private void countUses(List<Node> reached) {
+        if (recorded) reached.add(this);
         for (int i = 0; i < reached.size(); i++) {
-            Tensor t = reached.get(i);
-            if (t.node().parents == null) {
-                throw new IllegalStateException("backward: the graph behind " + t + " was freed by an earlier backward(); compute the result again");
+            Node node = reached.get(i);
+            if (node.parents == null) {
+                throw new IllegalStateException("backward: the graph behind " + node.tensor + " was freed by an earlier backward(); compute the result again");
             }
-            for (Tensor p : t.node().parents) if (p.node() != null && p.node().uses++ == 0) reached.add(p);
+            for (Node p : node.parents) if (p.recorded && p.uses++ == 0) reached.add(p);
         }
     }
 
-    private void checkVersions(Tensor result) {
-        if (result.version() != 0) throw changed("its result " + result, "computed");
-        for (int i = 0; i < parents.length; i++) {
-            if (parents[i].version() != versions[i]) throw changed("its operand " + parents[i], "used");
-        }
+    private void checkVersions() {
+        if (version != 0) throw changed("its result " + tensor, "computed");
+        for (int i = 0; i < versions.length; i++) if (parents[i].version != versions[i]) throw changed("its operand " + parents[i].tensor, "used");
     }
 
     private IllegalStateException changed(String what, String before) {

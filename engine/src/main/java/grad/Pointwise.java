@@ -1,10 +1,11 @@
 package grad;
 
+import grad.kernels.Live;
 import grad.scalar.Op;
 import java.util.Arrays;
 
 /**
- * The operations of {@link Op} on arrays, element by element, with broadcasting; the loops are the {@link Kernels}'.
+ * The operations of {@link Op} on arrays, element by element, with broadcasting; the loops are the {@link grad.kernels.Kernels}'.
  *
  * <p>Work is done in blocks. Where an operand is repeated along a run, a block is filled with its number; where its gradient is wanted,
  * the gradients of a block are summed, in doubles: an operand may be repeated millions of times.
@@ -27,15 +28,15 @@ final class Pointwise {
     private float[] repeatedB;
 
     /** The operation on a and b stretched to {@code shape}; for an operation of one operand b is a. */
-    Pointwise(Op op, int[] shape, Tensor a, Tensor b) {
+    Pointwise(Op op, int[] shape, float[] a, int[] shapeA, float[] b, int[] shapeB) {
         this.op = op;
         this.shape = shape;
-        this.a = a.data();
-        this.b = b.data();
+        this.a = a;
+        this.b = b;
         this.y = new float[Shape.size(shape)];
-        this.stretched = this.a.length != y.length || this.b.length != y.length;
-        this.strideA = stretched ? Shape.strides(a.sizes(), shape) : null;
-        this.strideB = stretched ? Shape.strides(b.sizes(), shape) : null;
+        this.stretched = a.length != y.length || b.length != y.length;
+        this.strideA = stretched ? Shape.strides(shapeA, shape) : null;
+        this.strideB = stretched ? Shape.strides(shapeB, shape) : null;
     }
 
     /** What is done with one block: elements from {@code at} of the result, {@code ao} and {@code bo} of the operands. */
@@ -80,7 +81,7 @@ final class Pointwise {
     /** The result, computed anew. */
     float[] forward() {
         if (stretched) forwardStretched();
-        else Kernels.LIVE.forward(op, a, 0, b, 0, y, 0, y.length);
+        else Live.KERNELS.forward(op, a, 0, b, 0, y, 0, y.length);
         return y;
     }
 
@@ -88,7 +89,7 @@ final class Pointwise {
         forEachBlock((ao, stepA, bo, stepB, at, n) -> {
             float[] x = stepA == 1 ? a : repeatedA(a[ao], n);
             float[] z = stepB == 1 ? b : repeatedB(b[bo], n);
-            Kernels.LIVE.forward(op, x, ao * stepA, z, bo * stepB, y, at, n);
+            Live.KERNELS.forward(op, x, ao * stepA, z, bo * stepB, y, at, n);
         });
     }
 
@@ -116,15 +117,15 @@ final class Pointwise {
             Arrays.fill(d, 0, n, 0f);
             add(toA, x, ao * stepA, z, bo * stepB, g, at, d, 0, n);
             int to = toA ? ao : bo;
-            if ((toA ? stepA : stepB) == 0) sums[to] += Kernels.LIVE.sum(d, 0, n);
+            if ((toA ? stepA : stepB) == 0) sums[to] += Live.KERNELS.sum(d, 0, n);
             else for (int i = 0; i < n; i++) sums[to + i] += d[i];
         });
-        for (int i = 0; i < sums.length; i++) gradient[i] += sums[i];
+        for (int i = 0; i < sums.length; i++) gradient[i] = (float) (gradient[i] + sums[i]);
     }
 
     private void add(boolean toA, float[] x, int xo, float[] z, int zo, float[] g, int at, float[] d, int to, int n) {
-        if (toA) Kernels.LIVE.addDa(op, x, xo, z, zo, y, g, at, d, to, n);
-        else Kernels.LIVE.addDb(op, x, xo, z, zo, y, g, at, d, to, n);
+        if (toA) Live.KERNELS.addDa(op, x, xo, z, zo, y, g, at, d, to, n);
+        else Live.KERNELS.addDb(op, x, xo, z, zo, y, g, at, d, to, n);
     }
 
     private float[] repeatedA(float x, int n) {

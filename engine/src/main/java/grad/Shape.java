@@ -57,15 +57,6 @@ final class Shape {
         return counted;
     }
 
-    /** The same for an axis that must have a largest element. */
-    static int axisWithElements(String operation, int axis, int[] shape) {
-        int counted = axis(operation, axis, shape);
-        if (shape[counted] == 0) {
-            throw new IllegalArgumentException(operation + ": axis " + axis + " of shape " + Arrays.toString(shape) + " has no elements");
-        }
-        return counted;
-    }
-
     /** The shape with one axis dropped, or kept with size 1. */
     static int[] reduced(int[] shape, int axis, Dims dims) {
         int[] reduced = shape.clone();
@@ -82,4 +73,67 @@ final class Shape {
 
     /** The product of the sizes from axis {@code from} up to, and without, axis {@code to}. */
     static int size(int[] shape, int from, int to) { return size(Arrays.copyOfRange(shape, from, to)); }
+
+    /** Sizes of which one may be −1, to be worked out so that the shape holds as many numbers. */
+    static int[] completed(int[] shape, int[] wanted) {
+        int size = size(shape);
+        int[] sizes = wanted.clone();
+        int open = -1;
+        for (int i = 0; i < sizes.length; i++) {
+            if (sizes[i] != -1) continue;
+            if (open >= 0) {
+                throw new IllegalArgumentException("reshape: only one size can be worked out, but " + Arrays.toString(wanted) + " leaves more open");
+            }
+            open = i;
+            sizes[i] = 1;
+        }
+        int others = size(sizes);
+        if (open >= 0 && others == 0) {
+            throw new IllegalArgumentException("reshape: beside a size of 0 the −1 in " + Arrays.toString(wanted) + " could be anything; write the number");
+        }
+        if (open >= 0) sizes[open] = size / others;
+        if (size(sizes) != size) {
+            throw new IllegalArgumentException("reshape: " + Arrays.toString(shape) + " has " + size + " numbers, which do not fit " + Arrays.toString(wanted));
+        }
+        return sizes;
+    }
+
+    /** An entry of an axis. */
+    static int index(String operation, int index, int axis, int[] shape) {
+        if (index < 0 || index >= shape[axis]) {
+            throw new IndexOutOfBoundsException(operation + ": index " + index + " on axis " + axis + " of shape " + Arrays.toString(shape));
+        }
+        return index;
+    }
+
+    /** Where in row-major order the number with these indices lies. */
+    static int offset(String operation, int[] index, int[] shape) {
+        if (index.length != shape.length) {
+            throw new IllegalArgumentException(operation + ": " + index.length + " indices for shape " + Arrays.toString(shape));
+        }
+        int offset = 0;
+        for (int i = 0; i < index.length; i++) offset = offset * shape[i] + index(operation, index[i], i, shape);
+        return offset;
+    }
+
+    /** The shape with another size along one axis. */
+    static int[] resized(int[] shape, int axis, int size) {
+        int[] resized = shape.clone();
+        resized[axis] = size;
+        return resized;
+    }
+
+    /** Axes in a new order, each once, counted from the front. */
+    static int[] order(String operation, int[] axes, int[] shape) {
+        int[] order = new int[axes.length];
+        boolean[] used = new boolean[shape.length];
+        for (int i = 0; i < axes.length; i++) order[i] = axis(operation, axes[i], shape);
+        for (int axis : order) used[axis] = true;
+        boolean all = axes.length == shape.length;
+        for (boolean axis : used) all &= axis;
+        if (!all) {
+            throw new IllegalArgumentException(operation + ": " + Arrays.toString(axes) + " does not name each axis of shape " + Arrays.toString(shape) + " once");
+        }
+        return order;
+    }
 }

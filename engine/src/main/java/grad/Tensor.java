@@ -1,9 +1,10 @@
 package grad;
 
+import grad.kernels.Kernels;
+import grad.kernels.Live;
 import grad.scalar.Arithmetic;
 import grad.scalar.Op;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -23,47 +24,34 @@ import java.util.random.RandomGenerator;
  * {@link Op}. Shapes broadcast as in NumPy: axes are matched from the last, and an axis of size 1 is repeated. Only what depends on a
  * tensor that {@link #requiresGrad()} is recorded. A graph is used once: {@code backward()} frees it. One graph belongs to one thread.
  */
-public final class Tensor implements Arithmetic<Tensor> {
-    private final int[] shape;
-    private final float[] data;
-    private final String operation;     // empty for a leaf
-    private final Node node;            // null where no gradient is wanted
-    private boolean requiresGrad;
-    private float[] grad;
-    private boolean blank;              // the gradient is 0, whatever its array still holds
-    private int version;
+public final class Tensor extends FloatArray implements Arithmetic<Tensor> {
+    private final Node node;
     private String name;
 
-    private Tensor(String operation, int[] shape, float[] data, Node node) {
-        this.operation = operation;
-        this.shape = shape;
-        this.data = data;
-        this.node = node;
-        this.requiresGrad = node != null;
+    private Tensor(float[] data, int... shape) {
+        super(data, shape);
+        this.node = new Node(this, data.length);
     }
 
-    private static Tensor leaf(float[] data, int... shape) { return new Tensor("", shape, data, null); }
-
-    /** The result of an operation. It is recorded only where a parent's gradient is wanted. */
-    static Tensor node(String operation, int[] shape, float[] data, Node.Backward backward, Tensor... parents) {
-        boolean wanted = false;
-        for (Tensor p : parents) wanted |= p.requiresGrad;
-        return new Tensor(operation, shape, data, wanted ? new Node(operation, backward, parents) : null);
+    /** The result of an operation. */
+    Tensor(String operation, int[] shape, float[] data, Node.Backward backward, Node... parents) {
+        super(data, shape);
+        this.node = new Node(this, operation, data.length, backward, parents);
     }
 
-    /** How this tensor was computed; null for a leaf, and where no gradient is wanted. */
-    Node node() { return node; }
-
-    /** How often its numbers were changed in place. */
-    int version() { return version; }
+    static Node[] nodes(Tensor[] tensors) {
+        Node[] nodes = new Node[tensors.length];
+        for (int i = 0; i < nodes.length; i++) nodes[i] = tensors[i].node;
+        return nodes;
+    }
 
     // ---- making tensors
 
     /** The numbers of {@code data}, copied, in the given shape; without a shape they form one axis. */
-    public static Tensor of(float[] data, int... shape) { return leaf(data.clone(), sizes("of", data, shape)); }
+    public static Tensor of(float[] data, int... shape) { return new Tensor(data.clone(), sizes("of", data, shape)); }
 
     /** As {@link #of(float[], int...)}, but without a copy: the array is the tensor's from now on, and is changed by {@link #update} alone. */
-    public static Tensor wrap(float[] data, int... shape) { return leaf(data, sizes("wrap", data, shape)); }
+    public static Tensor wrap(float[] data, int... shape) { return new Tensor(data, sizes("wrap", data, shape)); }
 
     private static int[] sizes(String what, float[] data, int[] shape) {
         int[] sizes = shape.length == 0 ? new int[] {data.length} : shape.clone();
@@ -84,11 +72,11 @@ public final class Tensor implements Arithmetic<Tensor> {
             }
             for (int j = 0; j < columns; j++) data[i * columns + j] = (float) rows[i][j];
         }
-        return leaf(data, rows.length, columns);
+        return new Tensor(data, rows.length, columns);
     }
 
     /** A single number, shape []. */
-    public static Tensor scalar(double x) { return leaf(new float[] {(float) x}); }
+    public static Tensor scalar(double x) { return new Tensor(new float[] {(float) x}); }
 
     public static Tensor zeros(int... shape) { return full(0, shape); }
 
@@ -97,14 +85,14 @@ public final class Tensor implements Arithmetic<Tensor> {
     public static Tensor full(double x, int... shape) {
         float[] data = new float[Shape.size(shape)];
         if (x != 0) Arrays.fill(data, (float) x);
-        return leaf(data, shape.clone());
+        return new Tensor(data, shape.clone());
     }
 
     /** 0, 1, … n − 1. */
     public static Tensor arange(int n) {
         float[] data = new float[Shape.size(n)];
         for (int i = 0; i < n; i++) data[i] = i;
-        return leaf(data, n);
+        return new Tensor(data, n);
     }
 
     /** Numbers drawn uniformly from [low, high), each rounded to the nearest float. */
@@ -122,48 +110,12 @@ public final class Tensor implements Arithmetic<Tensor> {
     }
 
     /** A leaf with the numbers of {@code initial}, copied, whose gradient is wanted. */
-    public static Tensor parameter(Tensor initial) {
-        Tensor p = leaf(initial.data.clone(), initial.shape);
-        p.requiresGrad = true;
-        return p;
-    }
+    public static Tensor parameter(Tensor initial) { return initial.detach().requiresGrad(true); }
 
     @Override public Tensor constant(double c) { return scalar(c); }
 
     /** What computes: {@code vector (16 lanes)}, or {@code plain} where Java runs without {@code --add-modules jdk.incubator.vector}. */
-    public static String kernels() { return Kernels.LIVE.name(); }
-
-    // ---- looking at tensors
-
-    public int[] shape() { return shape.clone(); }
-
-    /** The shape itself, which nobody changes. */
-    int[] sizes() { return shape; }
-
-    public int rank() { return shape.length; }
-
-    public int size() { return data.length; }
-
-    /** The numbers in row-major order: the tensor's own array, to be read. Change numbers with {@link #update}, so that it is noticed. */
-    public float[] data() { return data; }
-
-    /** One number. */
-    public float get(int... index) { return data[offset("get", index)]; }
-
-    /** The number of a tensor that holds just one. */
-    public float item() {
-        if (data.length != 1) throw new IllegalStateException("item: shape " + Arrays.toString(shape) + " holds " + data.length + " numbers, not 1");
-        return data[0];
-    }
-
-    /** Where the largest number is, counted in row-major order; the first of several. */
-    public int argmax() {
-        int[] flat = {data.length};
-        return new Reduction(flat, Shape.axisWithElements("argmax", 0, flat)).argmax(data)[0];
-    }
-
-    /** Where along the axis the largest number is, for each line along it, in row-major order. */
-    public int[] argmax(int axis) { return new Reduction(shape, Shape.axisWithElements("argmax", axis, shape)).argmax(data); }
+    public static String kernels() { return Live.KERNELS.name(); }
 
     /** Gives this tensor a name for messages and tables, and returns it. */
     public Tensor named(String name) {
@@ -174,11 +126,13 @@ public final class Tensor implements Arithmetic<Tensor> {
     /** Its name, or null. */
     public String name() { return name; }
 
+    @Override String title() { return name == null ? node.operation() : name; }
+
     // ---- changing tensors
 
     /** Changes numbers in place. A graph that used the old ones refuses to go backward afterwards. */
     public Tensor update(Consumer<float[]> change) {
-        version++;
+        node.change();
         change.accept(data);
         return this;
     }
@@ -191,88 +145,47 @@ public final class Tensor implements Arithmetic<Tensor> {
 
     /** Hands out the gradient's own numbers, where {@link #grad} would copy them: to be read, or changed in place to clip them. */
     public void withGradient(Consumer<float[]> use) {
-        use.accept(gradientThatIs("withGradient"));
-        blank = false;
-    }
-
-    private int offset(String what, int[] index) {
-        if (index.length != shape.length) {
-            throw new IllegalArgumentException(what + ": " + index.length + " indices for shape " + Arrays.toString(shape));
-        }
-        int offset = 0;
-        for (int i = 0; i < index.length; i++) offset = offset * shape[i] + checked(what, index[i], i);
-        return offset;
-    }
-
-    private int checked(String what, int index, int axis) {
-        if (index < 0 || index >= shape[axis]) {
-            throw new IndexOutOfBoundsException(what + ": index " + index + " on axis " + axis + " of shape " + Arrays.toString(shape));
-        }
-        return index;
+        gradientThatIs("withGradient");
+        use.accept(gradient());
     }
 
     // ---- gradients
 
     /** Whether a gradient for this tensor is wanted, or for one it was computed from. */
-    public boolean requiresGrad() { return requiresGrad; }
+    public boolean requiresGrad() { return node.wanted(); }
 
     /** Asks for this leaf's gradient, or freezes the leaf: what depends on frozen leaves only is not recorded and costs nothing. */
     public Tensor requiresGrad(boolean wanted) {
         if (!isLeaf()) throw new IllegalStateException("requiresGrad: " + this + " is computed; only a leaf can be set, detach() makes one");
-        requiresGrad = wanted;
+        node.wanted(wanted);
         return this;
     }
 
     /** Whether nobody computed it: only a leaf keeps a gradient, and only a leaf can be learned. */
-    public boolean isLeaf() { return operation.isEmpty(); }
+    public boolean isLeaf() { return node.isLeaf(); }
 
     /** Whether {@code backward()} has added to the gradient since it was last set to 0. */
-    public boolean hasGrad() { return grad != null && !blank; }
+    public boolean hasGrad() { return isLeaf() && node.gradient().isSet(); }
 
     /** A copy of the gradient that {@code backward()} added up in this leaf, of the same shape. */
-    public Tensor grad() { return leaf(gradientThatIs("grad").clone(), shape); }
+    public Tensor grad() { return new Tensor(gradientThatIs("grad").clone(), shape); }
 
-    private float[] gradientThatIs(String wanted) {
-        if (!isLeaf()) throw new IllegalStateException(wanted + ": " + this + " is computed, and only leaves (parameters and inputs) keep their gradient");
-        if (grad != null && blank) Arrays.fill(grad, 0);
-        if (grad != null) return grad;
-        throw new IllegalStateException(wanted + ": " + this + " has no gradient; " + (requiresGrad ? "call backward() on a result that depends on it"
+    private float[] gradientThatIs(String asked) {
+        if (!isLeaf()) throw new IllegalStateException(asked + ": " + this + " is computed, and only leaves (parameters and inputs) keep their gradient");
+        float[] g = node.gradient().numbers();
+        if (g != null) return g;
+        throw new IllegalStateException(asked + ": " + this + " has no gradient; " + (requiresGrad() ? "call backward() on a result that depends on it"
                 : "ask for it with requiresGrad(true), then call backward() on a result that depends on it"));
     }
 
+    /** What a backward pass adds to. */
+    float[] gradient() { return node.gradient().sum(); }
+
     /** Sets the gradient to 0, so that the next {@code backward()} starts afresh; until then an optimiser has no gradient to follow. */
-    public void zeroGrad() { blank = true; }
+    public void zeroGrad() { node.gradient().zero(); }
 
     /** The same numbers without their past: a leaf that no gradient flows through. */
-    public Tensor detach() { return leaf(data.clone(), shape); }
-
-    /** The array gradients are added to. */
-    float[] gradient() {
-        prepareGradient();
-        if (blank) Arrays.fill(grad, 0);
-        blank = false;
-        return grad;
-    }
-
-    private void prepareGradient() {
-        if (grad != null) return;
-        float[] used = isLeaf() ? null : GradientPool.take(data.length);
-        blank = used != null;
-        grad = blank ? used : new float[data.length];
-    }
-
-    /** Adds {@code op(a) · op(b)}, of shape [m, n], to the gradient; see {@link Product}. */
-    private void addProduct(boolean transposeA, boolean transposeB, int m, int n, int k, float[] a, float[] b) {
-        prepareGradient();
-        new Product(transposeA, transposeB, m, n, k, a, b).compute(blank ? new float[n] : null, grad);
-        blank = false;
-    }
-
-    /** Ends the life of a computed tensor's gradient, once it has been passed on. */
-    void dropGradient() {
-        GradientPool.give(grad);
-        grad = null;
-    }
+    public Tensor detach() { return new Tensor(data.clone(), shape); }
 
     /** {@link #backward(Tensor)} from a single number, with an upstream gradient of 1. */
     public void backward() {
@@ -292,16 +205,16 @@ public final class Tensor implements Arithmetic<Tensor> {
         if (!Arrays.equals(upstream.shape, shape)) {
             throw new IllegalArgumentException("backward: a gradient of shape " + Arrays.toString(upstream.shape) + " for " + Arrays.toString(shape));
         }
-        if (!requiresGrad) throw new IllegalStateException("backward: " + this + " depends on nothing that requires a gradient");
-        Node.backward(this, upstream.data);
+        if (!requiresGrad()) throw new IllegalStateException("backward: " + this + " depends on nothing that requires a gradient");
+        node.backward(upstream.data);
     }
 
     // ---- elementwise operations
 
     @Override public Tensor apply(Op op) {
         op.takes(1);
-        Pointwise f = new Pointwise(op, shape, this, this);
-        return node(op.word(), shape, f.forward(), g -> f.backward(true, g, gradient()), this);
+        Pointwise f = new Pointwise(op, shape, data, shape, data, shape);
+        return new Tensor(op.word(), shape, f.forward(), g -> f.backward(true, g, gradient()), node);
     }
 
     @Override public Tensor apply(Op op, Tensor b) {
@@ -311,19 +224,20 @@ public final class Tensor implements Arithmetic<Tensor> {
     }
 
     private Tensor pointwise(String name, Op op, int[] stretched, Tensor b) {
-        Pointwise f = new Pointwise(op, stretched, this, b);
-        return node(name, stretched, f.forward(), g -> {
-            if (requiresGrad) f.backward(true, g, gradient());
-            if (b.requiresGrad) f.backward(false, g, b.gradient());
-        }, this, b);
+        Pointwise f = new Pointwise(op, stretched, data, shape, b.data, b.shape);
+        if (op.isMask()) return new Tensor(f.forward(), stretched);
+        return new Tensor(name, stretched, f.forward(), g -> {
+            if (requiresGrad()) f.backward(true, g, gradient());
+            if (b.requiresGrad()) f.backward(false, g, b.gradient());
+        }, node, b.node);
     }
 
     /** Each number moved into [low, high]. The gradient passes where nothing had to be moved, and where x is NaN it does not. */
     public Tensor clamp(double low, double high) {
         if (!(low <= high)) throw new IllegalArgumentException("clamp: no number lies between " + low + " and " + high);
         float[] y = new float[data.length];
-        Kernels.LIVE.clamp(data, y, (float) low, (float) high);
-        return node("clamp", shape, y, g -> Kernels.LIVE.addInside(data, g, gradient(), (float) low, (float) high), this);
+        Live.KERNELS.clamp(data, y, (float) low, (float) high);
+        return new Tensor("clamp", shape, y, g -> Live.KERNELS.addInside(data, g, gradient(), (float) low, (float) high), node);
     }
 
     /** {@code a} where the condition is not 0, {@code b} elsewhere. All three broadcast; the condition gets no gradient. */
@@ -334,14 +248,14 @@ public final class Tensor implements Arithmetic<Tensor> {
         Tensor z = b.expand(shape);
         float[] y = new float[c.length];
         for (int i = 0; i < y.length; i++) y[i] = c[i] != 0 ? x.data[i] : z.data[i];
-        return node("where", shape, y, g -> {
-            float[] dx = x.requiresGrad ? x.gradient() : null;
-            float[] dz = z.requiresGrad ? z.gradient() : null;
+        return new Tensor("where", shape, y, g -> {
+            float[] dx = x.requiresGrad() ? x.gradient() : null;
+            float[] dz = z.requiresGrad() ? z.gradient() : null;
             for (int i = 0; i < g.length; i++) {
                 float[] chosen = c[i] != 0 ? dx : dz;
                 if (chosen != null) chosen[i] += g[i];
             }
-        }, x, z);
+        }, x.node, z.node);
     }
 
     /** This tensor repeated to a shape it broadcasts to. */
@@ -363,25 +277,24 @@ public final class Tensor implements Arithmetic<Tensor> {
         int threshold = (int) (rate * (1L << 31));
         float scale = (float) (1 / (1 - rate));
         float[] y = new float[data.length];
-        Kernels.LIVE.dropout(data, y, y.length, seed, threshold, scale);
-        return node("dropout", shape, y, g -> Kernels.LIVE.dropout(g, gradient(), g.length, seed, threshold, scale), this);
+        Live.KERNELS.dropout(data, y, y.length, seed, threshold, scale);
+        return new Tensor("dropout", shape, y, g -> Live.KERNELS.dropout(g, gradient(), g.length, seed, threshold, scale), node);
     }
 
     // ---- matrices
 
-    /** The matrix product: [m, k] · [k, n] is [m, n]. */
+    /**
+     * The matrix product: [m, k] · [k, n] is [m, n]. Stacks of matrices are multiplied one by one, [s, m, k] · [s, k, n] is [s, m, n], and
+     * the axes before the last two broadcast.
+     */
     public Tensor matmul(Tensor b) {
-        requireMatrices("matmul", b);
-        int m = shape[0];
-        int k = shape[1];
-        int n = b.shape[1];
-        if (k != b.shape[0]) throw new IllegalArgumentException("matmul: " + shapes(b) + ": inner sizes " + k + " and " + b.shape[0] + " differ");
-        float[] y = new float[Shape.size(m, n)];
-        new Product(false, false, m, n, k, data, b.data).compute(null, y);
-        return node("matmul", new int[] {m, n}, y, g -> {
-            if (requiresGrad) addProduct(false, true, m, k, n, g, b.data);                     // ∂a = g · bᵀ
-            if (b.requiresGrad) b.addProduct(true, false, k, n, m, data, g);                   // ∂b = aᵀ · g
-        }, this, b);
+        MatMul f = MatMul.of("matmul", shape, b.shape, false);
+        Tensor x = b.rank() > 2 ? expand(f.stretchedA()) : this;
+        Tensor z = b.rank() > 2 ? b.expand(f.stretchedB()) : b;
+        return new Tensor("matmul", f.shape(), f.forward(x.data, z.data, null), g -> {
+            if (x.requiresGrad()) x.node.gradient().addProducts(f.count(), false, true, f.m(), f.k(), f.n(), g, z.data);    // ∂x = g · zᵀ
+            if (z.requiresGrad()) z.node.gradient().addProducts(f.count(), true, false, f.k(), f.n(), f.m(), x.data, g);    // ∂z = xᵀ · g
+        }, x.node, z.node);
     }
 
     /**
@@ -389,108 +302,72 @@ public final class Tensor implements Arithmetic<Tensor> {
      *
      * @param w weights [outputs, inputs], as PyTorch stores them
      * @param bias [outputs]
-     * @return [n, outputs] for x of shape [n, inputs]
+     * @return [n, outputs] for x of shape [n, inputs], and so for every row where x has more axes
      */
     public Tensor linear(Tensor w, Tensor bias) {
-        requireMatrices("linear", w);
-        int m = shape[0];
-        int k = shape[1];
-        int n = w.shape[0];
-        if (k != w.shape[1]) throw new IllegalArgumentException("linear: " + shapes(w) + ": the layer expects " + w.shape[1] + " inputs, got " + k);
-        if (bias.rank() != 1 || bias.data.length != n) {
-            throw new IllegalArgumentException("linear: a bias of shape " + Arrays.toString(bias.shape) + " for " + n + " outputs");
+        MatMul f = MatMul.of("linear", shape, w.shape, true);
+        if (bias.rank() != 1 || bias.data.length != f.n()) {
+            throw new IllegalArgumentException("linear: a bias of shape " + Arrays.toString(bias.shape) + " for " + f.n() + " outputs");
         }
-        float[] y = new float[Shape.size(m, n)];
-        new Product(false, true, m, n, k, data, w.data).compute(bias.data, y);
-        return node("linear", new int[] {m, n}, y, g -> {
-            if (requiresGrad) addProduct(false, false, m, k, n, g, w.data);                    // ∂x = g · w
-            if (w.requiresGrad) w.addProduct(true, false, n, k, m, g, data);                   // ∂w = gᵀ · x
-            if (bias.requiresGrad) new Reduction(new int[] {m, n}, 0).addSums(g, bias.gradient());
-        }, this, w, bias);
-    }
-
-    private void requireMatrices(String what, Tensor b) {
-        if (rank() != 2 || b.rank() != 2) throw new IllegalArgumentException(what + ": " + shapes(b) + ": both must be matrices; reshape adds an axis");
-    }
-
-    private String shapes(Tensor b) { return Arrays.toString(shape) + " x " + Arrays.toString(b.shape); }
-
-    /** The transposed matrix. */
-    public Tensor t() {
-        if (rank() != 2) throw new IllegalStateException("t: shape " + Arrays.toString(shape) + " is not a matrix");
-        int m = shape[0];
-        int n = shape[1];
-        return node("t", new int[] {n, m}, PlainKernels.transpose(data, m, n), g -> {
-            float[] d = gradient();
-            for (int i = 0; i < d.length; i++) d[i] += g[i % n * m + i / n];
-        }, this);
+        return new Tensor("linear", f.shape(), f.forward(data, w.data, bias.data), g -> {
+            if (requiresGrad()) node.gradient().addProducts(1, false, false, f.m(), f.k(), f.n(), g, w.data);               // ∂x = g · w
+            if (w.requiresGrad()) w.node.gradient().addProducts(1, true, false, f.n(), f.k(), f.m(), g, data);              // ∂w = gᵀ · x
+            if (bias.requiresGrad()) Reduction.ofRows(f.m(), f.n()).addSums(g, bias.gradient());
+        }, node, w.node, bias.node);
     }
 
     // ---- rearranging
 
     /** The same numbers in another shape; one size may be −1 and is worked out. */
     public Tensor reshape(int... shape) {
-        int[] sizes = shape.clone();
-        if (Arrays.stream(sizes).filter(n -> n == -1).count() > 1) {
-            throw new IllegalArgumentException("reshape: only one size can be worked out, but " + Arrays.toString(shape) + " leaves more open");
-        }
-        int open = 0;
-        while (open < sizes.length && sizes[open] != -1) open++;
-        if (open < sizes.length) {
-            sizes[open] = 1;
-            int others = Shape.size(sizes);
-            if (others == 0) {
-                throw new IllegalArgumentException("reshape: beside a size of 0 the −1 in " + Arrays.toString(shape) + " could be anything; write the number");
-            }
-            sizes[open] = data.length / others;
-        }
-        if (Shape.size(sizes) != data.length) {
-            throw new IllegalArgumentException("reshape: " + Arrays.toString(this.shape) + " has " + data.length + " numbers, which do not fit "
-                    + Arrays.toString(shape));
-        }
-        return node("reshape", sizes, data.clone(), g -> addTo(gradient(), 0, g, 0, g.length), this);
+        return new Tensor("reshape", Shape.completed(this.shape, shape), data.clone(), g -> Kernels.addTo(gradient(), 0, g, 0, g.length), node);
     }
 
-    /** The given entries of the first axis, in the given order; one may appear twice. */
+    private Tensor gather(String operation, int[] shape, Gather f) {
+        return new Tensor(operation, shape, f.take(data), g -> f.giveBack(g, gradient()), node);
+    }
+
+    /** The axes in another order: {@code x.permute(0, 2, 1)} turns each matrix of a stack. */
+    public Tensor permute(int... axes) {
+        int[] order = Shape.order("permute", axes, shape);
+        int[] sizes = new int[order.length];
+        for (int i = 0; i < sizes.length; i++) sizes[i] = shape[order[i]];
+        return gather("permute", sizes, Gather.permuted(shape, order));
+    }
+
+    /** The transposed matrix. */
+    public Tensor t() {
+        if (rank() != 2) throw new IllegalStateException("t: shape " + Arrays.toString(shape) + " is not a matrix; permute() knows more axes");
+        return gather("t", new int[] {shape[1], shape[0]}, Gather.permuted(shape, new int[] {1, 0}));
+    }
+
+    /** The entries {@code first} to, and without, {@code last} of an axis. */
+    public Tensor slice(int axis, int first, int last) {
+        int along = Shape.axis("slice", axis, shape);
+        if (first < 0 || last > shape[along] || first > last) {
+            throw new IndexOutOfBoundsException("slice: " + first + " to " + last + " on axis " + along + " of shape " + Arrays.toString(shape));
+        }
+        return gather("slice", Shape.resized(shape, along, last - first), Gather.slice(shape, along, first, last));
+    }
+
+    /** The given entries of an axis, in the given order; one may appear twice. */
+    public Tensor take(int axis, int... index) { return take("take", Shape.axis("take", axis, shape), index); }
+
+    /** The given entries of the first axis: {@link #take} along axis 0. */
     public Tensor rows(int... index) {
         if (rank() == 0) throw new IllegalStateException("rows: a single number has no rows");
-        int[] from = index.clone();
-        int width = Shape.size(shape, 1, rank());
-        int[] sizes = shape.clone();
-        sizes[0] = from.length;
-        float[] y = new float[Shape.size(sizes)];
-        for (int i = 0; i < from.length; i++) System.arraycopy(data, checked("rows", from[i], 0) * width, y, i * width, width);
-        return node("rows", sizes, y, g -> addRows(from, width, g, gradient()), this);
+        return take("rows", 0, index);
     }
 
-    /** Adds the rows of g to the given rows of d. Those that one row of d receives are added up first, in doubles: there may be millions. */
-    private static void addRows(int[] to, int width, float[] g, float[] d) {
-        long[] places = new long[to.length];
-        for (int i = 0; i < to.length; i++) places[i] = (long) to[i] << 32 | i;
-        Arrays.sort(places);
-        double[] sums = new double[width];
-        for (int i = 0; i < places.length; i++) {
-            int row = (int) (places[i] >> 32);
-            int from = (int) places[i] * width;
-            for (int j = 0; j < width; j++) sums[j] += g[from + j];
-            if (i + 1 < places.length && places[i + 1] >> 32 == row) continue;
-            for (int j = 0; j < width; j++) d[row * width + j] += sums[j];
-            Arrays.fill(sums, 0);
-        }
+    private Tensor take(String operation, int axis, int... index) {
+        for (int i : index) Shape.index(operation, i, axis, shape);
+        return gather(operation, Shape.resized(shape, axis, index.length), Gather.entries(shape, axis, index));
     }
 
     /** One entry of an axis, which disappears: {@code x.select(1, 3)} is column 3. */
     public Tensor select(int axis, int index) {
         int along = Shape.axis("select", axis, shape);
-        checked("select", index, along);
-        int outer = Shape.size(shape, 0, along);
-        int inner = Shape.size(shape, along + 1, rank());
-        int n = shape[along];
-        float[] y = new float[outer * inner];
-        for (int o = 0; o < outer; o++) System.arraycopy(data, (o * n + index) * inner, y, o * inner, inner);
-        return node("select", Shape.reduced(shape, along, Dims.DROP), y, g -> {
-            for (int o = 0; o < outer; o++) addTo(gradient(), (o * n + index) * inner, g, o * inner, inner);
-        }, this);
+        return gather("select", Shape.reduced(shape, along, Dims.DROP), Gather.entries(shape, along, Shape.index("select", index, along, shape)));
     }
 
     /** From each row of a matrix the element in the given column: shape [n] for n columns. Also known as gather. */
@@ -498,80 +375,68 @@ public final class Tensor implements Arithmetic<Tensor> {
         if (rank() != 2 || column.length != shape[0]) {
             throw new IllegalArgumentException("pick: " + column.length + " columns for shape " + Arrays.toString(shape) + "; it takes one for each row of a matrix");
         }
-        int n = shape[1];
-        int[] from = column.clone();
-        float[] y = new float[from.length];
-        for (int i = 0; i < y.length; i++) y[i] = data[i * n + checked("pick", from[i], 1)];
-        return node("pick", new int[] {y.length}, y, g -> {
-            float[] d = gradient();
-            for (int i = 0; i < g.length; i++) d[i * n + from[i]] += g[i];
-        }, this);
+        int[] from = new int[column.length];
+        for (int i = 0; i < from.length; i++) from[i] = i * shape[1] + Shape.index("pick", column[i], 1, shape);
+        return gather("pick", new int[] {from.length}, new Gather(from, 1, false));
     }
 
     /** Tensors put one after the other along an axis; the other sizes must agree. */
-    public static Tensor concat(int axis, Tensor... parts) { return new Concat(axis, parts).node(); }
-
-    /** Adds n numbers of x to a part of a sum. */
-    static void addTo(float[] sum, int at, float[] x, int from, int n) {
-        for (int i = 0; i < n; i++) sum[at + i] += x[from + i];
+    public static Tensor concat(int axis, Tensor... parts) {
+        Tensor[] from = parts.clone();
+        int[][] shapes = new int[from.length][];
+        for (int i = 0; i < from.length; i++) shapes[i] = from[i].shape;
+        Concat f = new Concat(axis, shapes);
+        float[] y = new float[Shape.size(f.shape())];
+        for (int i = 0; i < from.length; i++) f.put(i, from[i].data, y);
+        return new Tensor("concat", f.shape(), y, g -> {
+            for (int i = 0; i < from.length; i++) if (from[i].requiresGrad()) f.addGradient(i, g, from[i].gradient());
+        }, nodes(from));
     }
 
     // ---- reductions
 
     /** The sum of all numbers, shape []. */
-    public Tensor sum() { return sum(new Reduction(new int[] {data.length}, 0), new int[0]); }
+    public Tensor sum() { return sum(Reduction.ofAll(data.length)); }
 
     public Tensor sum(int axis) { return sum(axis, Dims.DROP); }
 
-    public Tensor sum(int axis, Dims dims) {
-        int along = Shape.axis("sum", axis, shape);
-        return sum(new Reduction(shape, along), Shape.reduced(shape, along, dims));
-    }
+    public Tensor sum(int axis, Dims dims) { return sum(Reduction.along("sum", axis, shape, dims)); }
 
-    private Tensor sum(Reduction lines, int[] reduced) {
-        return node("sum", reduced, lines.sum(data, 1), g -> lines.addRepeated(g, gradient()), this);
-    }
+    private Tensor sum(Reduction f) { return new Tensor("sum", f.reduced(), f.sum(data, 1), g -> f.addRepeated(g, gradient()), node); }
 
     /** The mean of all numbers, shape []; NaN if there are none. */
-    public Tensor mean() { return mean(new Reduction(new int[] {data.length}, 0), data.length, new int[0]); }
+    public Tensor mean() { return mean(Reduction.ofAll(data.length)); }
 
     public Tensor mean(int axis) { return mean(axis, Dims.DROP); }
 
-    public Tensor mean(int axis, Dims dims) {
-        int along = Shape.axis("mean", axis, shape);
-        return mean(new Reduction(shape, along), shape[along], Shape.reduced(shape, along, dims));
-    }
+    public Tensor mean(int axis, Dims dims) { return mean(Reduction.along("mean", axis, shape, dims)); }
 
-    private Tensor mean(Reduction lines, int n, int[] reduced) {
-        return node("mean", reduced, lines.sum(data, n), g -> {
-            float[] each = new float[g.length];
-            for (int i = 0; i < g.length; i++) each[i] = g[i] / n;
-            lines.addRepeated(each, gradient());
-        }, this);
+    private Tensor mean(Reduction f) { return new Tensor("mean", f.reduced(), f.sum(data, f.n()), g -> f.addShares(g, gradient()), node); }
+
+    /** The mean squared distance from the mean along an axis; divided by n, not n − 1, as normalising layers do. */
+    public Tensor variance(int axis, Dims dims) {
+        Tensor distance = sub(mean(axis, Dims.KEEP));
+        return distance.mul(distance).mean(axis, dims);
     }
 
     /** The largest of all numbers, shape []. The gradient goes to the first of several. */
-    public Tensor max() {
-        int[] flat = {data.length};
-        return max(new Reduction(flat, Shape.axisWithElements("max", 0, flat)), new int[0]);
-    }
+    public Tensor max() { return gather("max", new int[0], Reduction.ofAll(data.length).largest("max", data)); }
 
     public Tensor max(int axis) { return max(axis, Dims.DROP); }
 
-    public Tensor max(int axis, Dims dims) {
-        int along = Shape.axisWithElements("max", axis, shape);
-        return max(new Reduction(shape, along), Shape.reduced(shape, along, dims));
+    public Tensor max(int axis, Dims dims) { return max("max", axis, dims); }
+
+    private Tensor max(String operation, int axis, Dims dims) {
+        Reduction f = Reduction.along(operation, axis, shape, dims);
+        return gather(operation, f.reduced(), f.largest(operation, data));
     }
 
-    private Tensor max(Reduction lines, int[] reduced) {
-        int[] best = lines.argmax(data);
-        float[] y = new float[best.length];
-        for (int k = 0; k < y.length; k++) y[k] = data[lines.at(k, best[k])];
-        return node("max", reduced, y, g -> {
-            float[] d = gradient();
-            for (int k = 0; k < g.length; k++) d[lines.at(k, best[k])] += g[k];
-        }, this);
-    }
+    /** The smallest of all numbers, shape []. The gradient goes to the first of several. */
+    public Tensor min() { return neg().max().neg(); }
+
+    public Tensor min(int axis) { return min(axis, Dims.DROP); }
+
+    public Tensor min(int axis, Dims dims) { return neg().max("min", axis, dims).neg(); }
 
     /** {@code log Σ exp x} along an axis, without overflow: the maximum is taken out first. */
     public Tensor logSumExp(int axis, Dims dims) {
@@ -588,7 +453,7 @@ public final class Tensor implements Arithmetic<Tensor> {
 
     /** The maxima along an axis as constants; 0 where they are infinite, because x − maximum would be NaN there. */
     private Tensor largest(String operation, int axis) {
-        return max(Shape.axisWithElements(operation, axis, shape), Dims.KEEP).detach().update(m -> { for (int i = 0; i < m.length; i++) if (Float.isInfinite(m[i])) m[i] = 0; });
+        return detach().max(operation, axis, Dims.KEEP).update(m -> { for (int i = 0; i < m.length; i++) if (Float.isInfinite(m[i])) m[i] = 0; });
     }
 
     /**
@@ -597,20 +462,8 @@ public final class Tensor implements Arithmetic<Tensor> {
      * @param labels one class for each of the n rows of this [n, classes] matrix
      * @param smoothing the part of the target that is spread evenly over all classes (Szegedy et al. 2016); 0 for none
      */
-    public Tensor crossEntropy(int[] labels, double smoothing) { return new CrossEntropy(this, labels, smoothing).node(); }
-
-    /** A readable summary: {@code relu [32, 10]: 0, 0.25, 0, … 1.5}. */
-    @Override public String toString() {
-        String what = name != null ? name + " " : operation.isEmpty() ? "" : operation + " ";
-        StringBuilder text = new StringBuilder(what + Arrays.toString(shape) + ":");
-        int shown = data.length <= 8 ? data.length : 5;
-        for (int i = 0; i < shown; i++) text.append(i == 0 ? " " : ", ").append(number(data[i]));
-        if (shown < data.length) text.append(", … ").append(number(data[data.length - 1]));
-        return text.toString();
-    }
-
-    private static String number(float x) {
-        String text = String.format(Locale.ROOT, "%.4g", x);
-        return text.contains("e") || !text.contains(".") ? text : text.replaceAll("0+$", "").replaceAll("\\.$", "");
+    public Tensor crossEntropy(int[] labels, double smoothing) {
+        CrossEntropy f = new CrossEntropy(data, shape, labels, smoothing);
+        return new Tensor("crossEntropy", new int[0], new float[] {f.forward()}, g -> f.addGradient(g[0], gradient()), node);
     }
 }

@@ -197,7 +197,7 @@ class BackwardTest {
     }
 
     @Test void brokenOffBackwardFreesTheGraphTooSoThatNothingIsAddedTwice() {
-        Tensor y = Tensor.node("break", x.sizes(), x.data().clone(), g -> { throw new OutOfMemoryError("on purpose"); }, x);
+        Tensor y = Operation.of("break", x, g -> { throw new OutOfMemoryError("on purpose"); }, x);
         Tensor first = y.sum();
         Tensor second = y.mul(2).sum();
         assertThrows(OutOfMemoryError.class, first::backward);

@@ -18,7 +18,6 @@ class DependenciesTest {
         int status = ToolProvider.findFirst("jdeps").orElseThrow()
                 .run(new PrintWriter(found), new PrintWriter(found), "-summary", "--add-modules", "jdk.incubator.vector", classes.toString());
         assertEquals(0, status, found::toString);
-        String arrow = classes.getFileName() + " -> ";
-        assertEquals(Set.of(arrow + "java.base", arrow + "jdk.incubator.vector"), found.toString().lines().filter(line -> line.startsWith(arrow)).collect(Collectors.toSet()));
+        assertEquals(Set.of("grad -> java.base", "grad -> jdk.incubator.vector"), found.toString().lines().filter(line -> line.startsWith("grad -> ")).collect(Collectors.toSet()));
     }
 }

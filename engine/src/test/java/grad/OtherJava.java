@@ -16,7 +16,7 @@ public final class OtherJava {
     /** The command that runs {@code main} with the engine and its tests on the class path, and nothing else. */
     public static List<String> command(Class<?> main, Object... arguments) { return command(QUICK_START, main, arguments); }
 
-    static List<String> command(List<String> options, Class<?> main, Object... arguments) {
+    public static List<String> command(List<String> options, Class<?> main, Object... arguments) {
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(options);
         command.addAll(List.of("-cp", folder(Tensor.class) + System.getProperty("path.separator") + folder(main), main.getName()));
@@ -27,7 +27,7 @@ public final class OtherJava {
     public static Process start(List<String> command) throws IOException { return new ProcessBuilder(command).redirectErrorStream(true).start(); }
 
     /** All that a program prints, without Java's warning of the incubating module. */
-    static String printed(Process program) {
+    public static String printed(Process program) {
         return program.inputReader().lines().filter(line -> !line.startsWith("WARNING: Using incubator modules")).collect(Collectors.joining("\n"));
     }
 

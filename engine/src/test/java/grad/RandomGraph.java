@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 final class RandomGraph {
     /** An intermediate result, and the same in single values where those are wanted; null elsewhere. */
     record Node(Tensor tensor, ValueArray values) {
-        Node then(Operation operation, Node... others) {
+        Node then(OperationCase operation, Node... others) {
             Tensor[] x = new Tensor[others.length + 1];
             ValueArray[] v = new ValueArray[others.length + 1];
             x[0] = tensor;
@@ -28,8 +28,8 @@ final class RandomGraph {
         Node plus(double c) { return new Node(tensor.add(c), values == null ? null : values.map(v -> v.add(c))); }
     }
 
-    private static final Map<String, Operation> OPERATIONS = Operation.byName();
-    private static final List<List<Operation>> ALONG = List.of(Operation.along(0), Operation.along(1));
+    private static final Map<String, OperationCase> OPERATIONS = OperationCase.byName();
+    private static final List<List<OperationCase>> ALONG = List.of(OperationCase.along(0), OperationCase.along(1));
 
     final List<Node> leaves = new ArrayList<>();
     final List<Node> nodes = new ArrayList<>();
@@ -78,7 +78,7 @@ final class RandomGraph {
 
     private Node next(Node a, Node b) {
         int rank = a.tensor.rank();
-        List<Operation> along = ALONG.get(rank == 0 ? 0 : rng.nextInt(rank));
+        List<OperationCase> along = ALONG.get(rank == 0 ? 0 : rng.nextInt(rank));
         return switch (rng.nextInt(rank == 0 ? 8 : 12)) {
             case 0 -> a.then(operation("ADD"), b);
             case 1 -> a.then(operation("SUB"), b);
@@ -90,7 +90,7 @@ final class RandomGraph {
             case 7 -> a.then(new Op[] {Op.NEG, Op.EXP, Op.TANH, Op.RELU, Op.SIGMOID, Op.ABS}[rng.nextInt(6)]);
             case 8 -> a.then(Op.ABS).plus(0.1).then(rng.nextBoolean() ? Op.LOG : Op.SQRT);
             case 9 -> rank == 2 && a.tensor.size() == nodes.get(0).tensor.size()
-                    ? a.then(Operation.MATMUL, a.then(operation("t"))).then(operation("sum(0,KEEP)")).then(operation("sum"))
+                    ? a.then(OperationCase.MATMUL, a.then(operation("t"))).then(operation("sum(0,KEEP)")).then(operation("sum"))
                     : a.then(operation("mean"));
             default -> along(along, a);
         };
@@ -103,12 +103,12 @@ final class RandomGraph {
     }
 
     /** Along an axis, back in a shape that still broadcasts against all others. */
-    private Node along(List<Operation> along, Node a) {
-        List<Operation> keeping = along.stream().filter(o -> o.name().contains("KEEP") || o.name().startsWith("softmax")).toList();
+    private Node along(List<OperationCase> along, Node a) {
+        List<OperationCase> keeping = along.stream().filter(o -> o.name().matches("(sum|mean|max|logSumExp)\\(.*KEEP.*|softmax.*")).toList();
         return a.then(keeping.get(rng.nextInt(keeping.size())));
     }
 
-    private static Operation operation(String name) { return OPERATIONS.get(name); }
+    private static OperationCase operation(String name) { return OPERATIONS.get(name); }
 
     /** Numbers that have grown large are squashed, on both sides: errors would grow with them. */
     private static Node tamed(Node node) {

@@ -36,7 +36,7 @@ final class Repro {
             }
         }
         for (int seed = 0; seed < GRAPHS; seed++) addGraph(seed, sha256);
-        System.out.println(HexFormat.of().formatHex(sha256.digest()) + " " + Kernels.LIVE.name());
+        System.out.println(HexFormat.of().formatHex(sha256.digest()) + " " + Tensor.kernels());
     }
 
     /** All numbers of a random graph, and its gradients. */

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 
 /** NaN, infinities, zeros of both signs, denormals and the largest floats: they are what PyTorch makes of them, but for what is listed here. */
 class SpecialValuesTest {
-    private static final List<String> ONE = List.of("NEG", "EXP", "LOG", "SQRT", "ABS", "TANH", "RELU", "SIGMOID", "clamp", "POW(3)", "maximum(0.75)");
-    private static final List<String> TWO = List.of("ADD", "SUB", "MUL", "DIV", "POW", "MAX");
+    private static final List<String> ONE = List.of("NEG", "EXP", "LOG", "SQRT", "ABS", "TANH", "RELU", "SIGMOID", "RSQRT", "SIN", "COS", "clamp", "POW(3)", "maximum(0.75)");
+    private static final List<String> TWO = List.of("ADD", "SUB", "MUL", "DIV", "POW", "MAX", "MIN");
 
     /** A case in which the two may differ, given both operands. */
     private interface Case {
@@ -29,7 +29,7 @@ class SpecialValuesTest {
         DIFFERENCES.put("gradient of |NaN|: NaN, PyTorch says 0", (name, what, a, b) -> name.equals("ABS") && what.startsWith("a.grad") && Float.isNaN(a));
         DIFFERENCES.put("an infinite gradient times the slope 0 of a⁰ or 0ᵇ: NaN, PyTorch says 0", (name, what, a, b) ->
                 name.equals("POW") && (what.equals("a.grad.of.infinity") && b == 0 || what.equals("b.grad.of.infinity") && a == 0 && b >= 0));
-        DIFFERENCES.put("max of 0 and −0: 0 as in Java, the second in C", (name, what, a, b) -> name.equals("MAX") && what.equals("y") && a == 0 && b == 0);
+        DIFFERENCES.put("max and min of 0 and −0: 0 and −0 as in Java, the second in C", (name, what, a, b) -> name.matches("MAX|MIN") && what.equals("y") && a == 0 && b == 0);
     }
 
     private final Golden golden = new Golden("special.txt");
@@ -46,14 +46,14 @@ class SpecialValuesTest {
     }
 
     private void compare(String name, Tensor... x) {
-        compare(name, "y", Operation.byName().get(name).tensor().apply(x).data(), x);
+        compare(name, "y", OperationCase.byName().get(name).tensor().apply(x).data(), x);
         compareGradients(name, "grad", 1, x);
         compareGradients(name, "grad.of.infinity", Double.POSITIVE_INFINITY, x);
     }
 
     private void compareGradients(String name, String what, double upstream, Tensor... x) {
         for (Tensor operand : x) operand.zeroGrad();
-        Tensor y = Operation.byName().get(name).tensor().apply(x);
+        Tensor y = OperationCase.byName().get(name).tensor().apply(x);
         y.backward(Tensor.full(upstream, y.shape()));
         for (int i = 0; i < x.length; i++) compare(name, "ab".charAt(i) + "." + what, x[i].grad().data(), x);
     }

@@ -82,11 +82,14 @@ class TensorErrorsTest {
     @Test void matrices() {
         argument("matmul: [32, 784] x [100, 10]: inner sizes 784 and 100 differ", () -> Tensor.zeros(32, 784).matmul(Tensor.zeros(100, 10)));
         argument("matmul: [2, 3] x []: both must be matrices; reshape adds an axis", () -> matrix.matmul(scalar));
+        argument("matmul: [2, 3, 4] x [2, 3, 4]: inner sizes 4 and 3 differ", () -> Tensor.ones(2, 3, 4).matmul(Tensor.ones(2, 3, 4)));
+        argument("matmul: shapes [2] and [3] do not fit: sizes 2 and 3 differ, and neither is 1", () -> Tensor.ones(2, 3, 4).matmul(Tensor.ones(3, 4, 4)));
+        argument("linear: [2, 3] x [2, 3, 3]: the weights must be a matrix", () -> matrix.linear(Tensor.ones(2, 3, 3), Tensor.ones(3)));
         argument("linear: [2, 3] x [4, 5]: the layer expects 5 inputs, got 3", () -> matrix.linear(Tensor.ones(4, 5), Tensor.ones(4)));
         argument("linear: [3] x [4, 3]: both must be matrices; reshape adds an axis", () -> Tensor.ones(3).linear(Tensor.ones(4, 3), Tensor.ones(4)));
         argument("linear: a bias of shape [3] for 4 outputs", () -> matrix.linear(Tensor.ones(4, 3), Tensor.ones(3)));
         argument("linear: a bias of shape [4, 1] for 4 outputs", () -> matrix.linear(Tensor.ones(4, 3), Tensor.ones(4, 1)));
-        state("t: shape [] is not a matrix", scalar::t);
+        state("t: shape [] is not a matrix; permute() knows more axes", scalar::t);
     }
 
     @Test void rearranging() {
@@ -95,6 +98,12 @@ class TensorErrorsTest {
         argument("reshape: only one size can be worked out, but [-1, -1] leaves more open", () -> matrix.reshape(-1, -1));
         argument("shape [-2, 3] has a negative size", () -> matrix.reshape(-2, 3));
         argument("reshape: beside a size of 0 the −1 in [0, -1] could be anything; write the number", () -> none.reshape(0, -1));
+        index("take: index -1 on axis 1 of shape [2, 3]", () -> matrix.take(-1, 0, -1));
+        index("slice: 1 to 4 on axis 1 of shape [2, 3]", () -> matrix.slice(1, 1, 4));
+        index("slice: 2 to 1 on axis 1 of shape [2, 3]", () -> matrix.slice(-1, 2, 1));
+        argument("permute: [0, 0] does not name each axis of shape [2, 3] once", () -> matrix.permute(0, 0));
+        argument("permute: [0] does not name each axis of shape [2, 3] once", () -> matrix.permute(0));
+        argument("permute: shape [2, 3] has no axis 2", () -> matrix.permute(1, 2));
         index("rows: index 2 on axis 0 of shape [2, 3]", () -> matrix.rows(0, 2));
         state("rows: a single number has no rows", () -> scalar.rows(0));
         index("select: index 3 on axis 1 of shape [2, 3]", () -> matrix.select(1, 3));

@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Every operation of {@link Operation}, forward and backward under a weighting of its result, three ways: against the scalar engine, against
+ * Every operation of {@link OperationCase}, forward and backward under a weighting of its result, three ways: against the scalar engine, against
  * central differences in doubles, and against PyTorch's doubles.
  */
 class TensorGradientTest {
@@ -20,12 +20,12 @@ class TensorGradientTest {
     // ---- against the scalar engine and central differences
 
     @Test void operationsOfOneOperandAgreeAtEverySizeAroundTheVectors() {
-        for (int n = 1; n <= 67; n++) for (Operation operation : Operation.ONE) prove(operation, n, new int[] {n});
+        for (int n = 1; n <= 67; n++) for (OperationCase operation : OperationCase.ONE) prove(operation, n, new int[] {n});
     }
 
     @Test void operationsOfTwoOperandsAgreeAtEverySizeAroundTheVectors() {
         for (int n = 1; n <= 67; n++) {
-            for (Operation operation : Operation.TWO) {
+            for (OperationCase operation : OperationCase.TWO) {
                 prove(operation, n, new int[] {n}, new int[] {n});
                 prove(operation, n, new int[] {n}, new int[] {});
                 prove(operation, n, new int[] {1}, new int[] {2, n});
@@ -35,8 +35,8 @@ class TensorGradientTest {
 
     @Test void elementwiseOperationsAgreeAroundTheBlockTheyWorkIn() {
         for (int n : new int[] {1023, 1024, 1025, 2049}) {
-            for (Operation operation : Operation.ONE) prove(operation, n, new int[] {n});
-            for (Operation operation : Operation.TWO) {
+            for (OperationCase operation : OperationCase.ONE) prove(operation, n, new int[] {n});
+            for (OperationCase operation : OperationCase.TWO) {
                 prove(operation, n, new int[] {n}, new int[] {n});
                 prove(operation, n, new int[] {n}, new int[] {1});
                 prove(operation, n, new int[] {}, new int[] {n});
@@ -53,12 +53,12 @@ class TensorGradientTest {
             int[] shape = shape(rng, rng.nextInt(5), 5);
             int[] partner = partner(rng, shape);
             int[] narrower = partner(rng, shape);
-            for (Operation operation : Operation.TWO) {
+            for (OperationCase operation : OperationCase.TWO) {
                 prove(operation, seed, shape, partner);
                 prove(operation, seed, partner, shape);
                 prove(operation, seed, partner, narrower);
             }
-            Operation expand = new Operation("expand", x -> x[0].expand(shape), x -> x[0].expand(shape));
+            OperationCase expand = new OperationCase("expand", x -> x[0].expand(shape), x -> x[0].expand(shape));
             prove(expand, seed, partner);
         }
     }
@@ -67,28 +67,41 @@ class TensorGradientTest {
         for (int seed = 0; seed < 40; seed++) {
             Random rng = new Random(seed);
             int[] shape = shape(rng, 1 + rng.nextInt(4), 7);
-            for (Operation operation : Operation.ONE) prove(operation, seed, shape);
+            for (OperationCase operation : OperationCase.ONE) prove(operation, seed, shape);
             for (int axis = 0; axis < shape.length; axis++) {
-                for (Operation operation : Operation.along(axis)) prove(operation, seed, shape);
+                for (OperationCase operation : OperationCase.along(axis)) prove(operation, seed, shape);
             }
         }
     }
 
     @Test void operationsAlongAnAxisAgreeAtEverySizeAroundTheVectors() {
         for (int n = 1; n <= 67; n++) {
-            for (Operation operation : Operation.along(0)) prove(operation, n, new int[] {n, 3});
-            for (Operation operation : Operation.along(1)) prove(operation, n, new int[] {2, n});
+            for (OperationCase operation : OperationCase.along(0)) prove(operation, n, new int[] {n, 3});
+            for (OperationCase operation : OperationCase.along(1)) prove(operation, n, new int[] {2, n});
         }
     }
 
     @Test void matricesAgreeAtEverySizeAroundTheVectors() {
         for (int n = 1; n <= 67; n++) {
             int[][] shapes = {{n, 3}, {2, n}, {n, n % 9 + 2}};
-            for (int[] shape : shapes) for (Operation operation : Operation.MATRIX) prove(operation, n, shape);
+            for (int[] shape : shapes) for (OperationCase operation : OperationCase.MATRIX) prove(operation, n, shape);
             products(n, n, 5, 3);
             products(n, 2, n, 5);
             products(n, 4, 3, n);
         }
+    }
+
+    @Test void stacksOfMatricesAgree() {
+        OperationCase.STACKS.forEach((operation, shapes) -> {
+            for (int seed = 0; seed < 20; seed++) prove(operation, seed, shapes);
+        });
+        for (int n : new int[] {1, 7, 16, 33, 67}) {
+            prove(OperationCase.MATMUL, n, new int[] {3, n, 5}, new int[] {3, 5, n});
+            prove(OperationCase.MATMUL, n, new int[] {2, 2, 3, n}, new int[] {2, n, 3});
+        }
+        for (int[] empty : new int[][] {{0, 3, 2}, {2, 0, 2}}) prove(OperationCase.MATMUL, 1, empty, new int[] {2, 4});
+        prove(OperationCase.MATMUL, 1, new int[] {0, 3, 2}, new int[] {0, 2, 4});
+        prove(OperationCase.MATMUL, 1, new int[] {2, 3, 0}, new int[] {2, 0, 4});
     }
 
     @Test void largeProductsAgree() {
@@ -98,22 +111,22 @@ class TensorGradientTest {
 
     @Test void singleElementsAndRankZeroAgree() {
         for (int[] shape : new int[][] {{}, {1}, {1, 1}, {1, 1, 1, 1}}) {
-            for (Operation operation : Operation.ONE) prove(operation, 1, shape);
-            for (Operation operation : Operation.TWO) prove(operation, 1, shape, new int[] {});
+            for (OperationCase operation : OperationCase.ONE) prove(operation, 1, shape);
+            for (OperationCase operation : OperationCase.TWO) prove(operation, 1, shape, new int[] {});
         }
-        for (Operation operation : Operation.along(0)) prove(operation, 1, new int[] {1});
+        for (OperationCase operation : OperationCase.along(0)) prove(operation, 1, new int[] {1});
     }
 
     @Test void tensorsWithoutElementsGoForwardAndBackward() {
         for (int[] shape : new int[][] {{0}, {0, 3}, {2, 0}, {2, 0, 3}}) {
-            for (Operation operation : Operation.ONE) if (!operation.name().matches("max|mean|reshape")) prove(operation, 1, shape);
-            for (Operation operation : Operation.TWO) {
+            for (OperationCase operation : OperationCase.ONE) if (!operation.name().matches("max|min|mean|reshape")) prove(operation, 1, shape);
+            for (OperationCase operation : OperationCase.TWO) {
                 prove(operation, 1, shape, shape);
                 prove(operation, 1, shape, new int[] {1});
                 prove(operation, 1, new int[] {}, shape);
             }
         }
-        prove(Operation.along(0).get(0), 1, new int[] {0, 3});
+        prove(OperationCase.along(0).get(0), 1, new int[] {0, 3});
         products(1, 0, 3, 2);
         products(1, 3, 0, 2);
         products(1, 3, 2, 0);
@@ -121,18 +134,18 @@ class TensorGradientTest {
     }
 
     private static void products(int seed, int m, int k, int n) {
-        prove(Operation.MATMUL, seed, new int[] {m, k}, new int[] {k, n});
-        prove(Operation.LINEAR, seed, new int[] {m, k}, new int[] {n, k}, new int[] {n});
+        prove(OperationCase.MATMUL, seed, new int[] {m, k}, new int[] {k, n});
+        prove(OperationCase.LINEAR, seed, new int[] {m, k}, new int[] {n, k}, new int[] {n});
     }
 
-    private static void prove(Operation operation, int seed, int[]... shapes) {
+    private static void prove(OperationCase operation, int seed, int[]... shapes) {
         Random rng = new Random(31L * seed + operation.name().hashCode());
-        boolean mixed = shapes.length == 1 && !operation.needsPositive() && !operation.name().matches("(sum|mean).*");
+        boolean mixed = shapes.length == 1 && !operation.needsPositive() && !operation.name().matches("(sum|mean|variance).*");
         double[][] at = Arrays.stream(shapes).map(shape -> operand(rng, Shape.size(shape), mixed)).toArray(double[][]::new);
         Tensor[] x = parameters(shapes, at);
         Tensor y = operation.tensor().apply(x);
         double[] weights = numbers(y.size(), i -> 0.5 + rng.nextDouble());
-        y.backward(tensor(y.shape(), weights));
+        if (y.requiresGrad()) y.backward(tensor(y.shape(), weights));        // a mask lets none through
 
         ValueArray[] expected = leaves(shapes, at);
         ValueArray result = operation.reference().apply(expected);
@@ -150,7 +163,7 @@ class TensorGradientTest {
     }
 
     /** Along a random direction, the weighted result must rise as its gradient says: two evaluations in doubles, however many operands. */
-    private static void assertSlope(Operation operation, int[][] shapes, double[][] at, double[] weights, Tensor[] x, Random rng, String where) {
+    private static void assertSlope(OperationCase operation, int[][] shapes, double[][] at, double[] weights, Tensor[] x, Random rng, String where) {
         double h = 1e-6;
         double slope = 0;
         double scale = 0;
@@ -176,7 +189,7 @@ class TensorGradientTest {
 
     @Test void everyOperationAgreesWithPyTorch() {
         Golden golden = new Golden("operations.txt");
-        for (Operation operation : Operation.byName().values()) {
+        for (OperationCase operation : OperationCase.byName().values()) {
             int count = golden.integers(operation + ".operands")[0];
             String[] letters = Arrays.copyOf(new String[] {"a", "b", "c"}, count);
             int[][] shapes = Arrays.stream(letters).map(letter -> golden.integers(operation + "." + letter + ".shape")).toArray(int[][]::new);
@@ -184,7 +197,7 @@ class TensorGradientTest {
             Tensor[] x = parameters(shapes, at);
             for (int times = 1; times <= 2; times++) {        // the second time adds to the gradients of the first
                 Tensor y = operation.tensor().apply(x);
-                y.backward(tensor(y.shape(), numbers(y.size(), i -> 0.5 + (29 * i + 7) % 64 / 64.0)));
+                if (y.requiresGrad()) y.backward(tensor(y.shape(), numbers(y.size(), i -> 0.5 + (29 * i + 7) % 64 / 64.0)));
                 assertClose(TOLERANCE, golden.numbers(operation + ".y"), y.data(), operation.name());
                 for (int j = 0; j < count; j++) {
                     double factor = times;
@@ -195,7 +208,7 @@ class TensorGradientTest {
         }
     }
 
-    private static double[] goldenOperand(int j, int size, Operation operation) {
+    private static double[] goldenOperand(int j, int size, OperationCase operation) {
         double[] x = numbers(size, i -> ((37 * i + 17 * j + 11) % 101 - 50.5) / 32);
         return operation.needsPositive() ? numbers(size, i -> Math.abs(x[i]) + 0.25) : x;
     }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
@@ -78,17 +79,36 @@ record ValueArray(int[] shape, Value[] items) {
 
     ValueArray t() { return build(new int[] {shape[1], shape[0]}, i -> at(i[1], i[0])); }
 
-    ValueArray matmul(ValueArray b) {
-        ValueArray columns = b.t();
-        return build(new int[] {shape[0], b.shape[1]}, i -> Value.dot(row(i[0]), columns.row(i[1]), Value.of(0)));
+    /** The axes in another order. */
+    ValueArray permute(int... axes) {
+        return build(Arrays.stream(axes).map(axis -> shape[axis]).toArray(), i -> {
+            int[] index = new int[axes.length];
+            for (int k = 0; k < axes.length; k++) index[axes[k]] = i[k];
+            return at(index);
+        });
     }
 
-    private Value[] row(int i) { return Arrays.copyOfRange(items, i * shape[1], (i + 1) * shape[1]); }
+    /** Matrix products along the last two axes; those before them broadcast. */
+    ValueArray matmul(ValueArray b) {
+        int k = shape[shape.length - 1];
+        int[] wanted = first(shape).stretched(first(b.shape));
+        int rank = wanted.length + 2;
+        wanted = Arrays.copyOf(wanted, rank);
+        wanted[rank - 2] = shape[shape.length - 2];
+        wanted[rank - 1] = b.shape[b.shape.length - 1];
+        return build(wanted, i -> Value.dot(items(k, p -> at(with(i, rank - 1, p))), items(k, p -> b.at(with(i, rank - 2, p))), Value.of(0)));
+    }
 
-    ValueArray rows(int... index) {
+    /** A shape without its last two axes; what it holds is nobody's business. */
+    private static ValueArray first(int[] shape) { return new ValueArray(Arrays.copyOf(shape, shape.length - 2), null); }
+
+    private static Value[] items(int n, IntFunction<Value> item) { return IntStream.range(0, n).mapToObj(item).toArray(Value[]::new); }
+
+    /** The given entries of an axis. */
+    ValueArray take(int axis, int... index) {
         int[] wanted = shape.clone();
-        wanted[0] = index.length;
-        return build(wanted, i -> at(with(i, 0, index[i[0]])));
+        wanted[axis] = index.length;
+        return build(wanted, i -> at(with(i, axis, index[i[axis]])));
     }
 
     ValueArray concat(int axis, ValueArray b) {

@@ -36,11 +36,14 @@ ONE = {
     "TANH": torch.tanh,
     "RELU": torch.relu,
     "SIGMOID": torch.sigmoid,
+    "RSQRT": torch.rsqrt,
+    "SIN": torch.sin,
+    "COS": torch.cos,
     "clamp": lambda x: x.clamp(-0.5, 0.75),
     "POW(3)": lambda x: x**3,
     "maximum(0.75)": lambda x: torch.maximum(x, torch.tensor(0.75)),
 }
-TWO = {"ADD": torch.add, "SUB": torch.sub, "MUL": torch.mul, "DIV": torch.div, "POW": torch.pow, "MAX": torch.maximum}
+TWO = {"ADD": torch.add, "SUB": torch.sub, "MUL": torch.mul, "DIV": torch.div, "POW": torch.pow, "MAX": torch.maximum, "MIN": torch.minimum}
 write("numbers", numbers)
 for name, f in ONE.items():
     case(name, f, numbers)

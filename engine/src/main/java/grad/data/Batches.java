@@ -1,7 +1,10 @@
 package grad.data;
 
 import grad.Rng;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 
 /**
@@ -39,6 +42,23 @@ public final class Batches {
         return new Batches(images, batchSize, false, 0, images.size(), false);
     }
 
+    /**
+     * Batches of the rows 0 … n − 1 in a new order every epoch, for tables of any kind:
+     * {@code for (int[] rows : Batches.rows(n, 32, seed, k)) loss(x.rows(rows), y.rows(rows))}. Images are shuffled in the same order.
+     */
+    public static List<int[]> rows(int n, int batchSize, long seed, int epoch) {
+        if (n < 1 || batchSize < 1) throw new IllegalArgumentException("rows: needs at least 1 row and 1 in a batch, got " + n + " and " + batchSize);
+        int[] order = order(n, seed, epoch);
+        List<int[]> batches = new ArrayList<>();
+        for (int from = 0; from < n; from += batchSize) batches.add(Arrays.copyOfRange(order, from, Math.min(n, from + batchSize)));
+        return batches;
+    }
+
+    private static int[] order(int n, long seed, int epoch) {
+        if (epoch < 0) throw new IllegalArgumentException("epoch: must be 0 or more, got " + epoch);
+        return new Rng(new Rng(seed).nextLong() + epoch).permutation(n);
+    }
+
     /** The same, without the smaller last batch. */
     public Batches droppingLast() {
         int whole = images.size() / batchSize * batchSize;
@@ -57,7 +77,7 @@ public final class Batches {
     /** The batches of epoch {@code k} (0, 1, …), copied out one by one as the loop asks for them. */
     public Iterable<Batch> epoch(int k) {
         if (k < 0) throw new IllegalArgumentException("epoch: must be 0 or more, got " + k);
-        int[] order = shuffled ? new Rng(new Rng(seed).nextLong() + k).permutation(images.size()) : null;
+        int[] order = shuffled ? order(images.size(), seed, k) : null;
         return () -> new Epoch(order);
     }
 

@@ -2,6 +2,7 @@ package grad.nn;
 
 import grad.Tensor;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -21,6 +22,13 @@ public interface Layer {
     /** The parameters, in order; one that is used in two places is there once. */
     default List<Tensor> parameters() { return namedParameters().values().stream().distinct().toList(); }
 
+    /** A copy of the parameters by name, such as the best ones so far; {@link #load} brings them back. */
+    default Map<String, Tensor> snapshot() {
+        Map<String, Tensor> copy = new LinkedHashMap<>();
+        namedParameters().forEach((name, p) -> copy.put(name, p.detach()));
+        return copy;
+    }
+
     /** Keeps the parameters as they are: their gradients are no longer wanted, and cost nothing. */
     default void freeze() { for (Tensor p : parameters()) p.requiresGrad(false); }
 
@@ -28,7 +36,7 @@ public interface Layer {
     default void unfreeze() { for (Tensor p : parameters()) p.requiresGrad(true); }
 
     /**
-     * Takes over saved numbers, such as {@code grad.io.Safetensors} loads. Nothing changes unless everything fits.
+     * Takes over numbers that were kept with {@link #snapshot}, or saved, as {@code grad.io.Safetensors} loads them. Nothing changes unless everything fits.
      *
      * @throws IllegalArgumentException when a parameter is missing, unknown or of another shape
      */

@@ -1,7 +1,8 @@
 package grad.optim;
 
-import grad.AdamStep;
 import grad.Tensor;
+import grad.kernels.AdamStep;
+import grad.kernels.Live;
 import java.util.List;
 
 /**
@@ -53,7 +54,7 @@ public final class Adam extends Optimizer {
     }
 
     /** The rate or a setting may be another. */
-    @Override void beforeStep() { worked = 0; }
+    @Override protected void beforeStep() { worked = 0; }
 
     /** Works out the corrections for a past of so many steps: once, where all parameters have taken as many. */
     private void workOut(int steps) {
@@ -64,13 +65,13 @@ public final class Adam extends Optimizer {
         worked = steps;
     }
 
-    @Override void step(int i, Tensor p) {
+    @Override protected void step(int i, float[] x, float[] g) {
         if (m[i] == null) {
-            v[i] = new float[p.size()];
-            m[i] = new float[p.size()];         // last: whoever is stopped in between finds none, or both
+            v[i] = new float[x.length];
+            m[i] = new float[x.length];         // last: whoever is stopped in between finds none, or both
         }
         steps[i]++;
         if (worked != steps[i]) workOut(steps[i]);
-        step.apply(p, m[i], v[i]);
+        Live.KERNELS.adam(x, g, m[i], v[i], step);
     }
 }

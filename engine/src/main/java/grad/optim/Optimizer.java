@@ -6,12 +6,24 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 
-/** What all optimisers share: the parameters, the learning rate, and clipping. */
+/**
+ * What all optimisers share: the parameters, the learning rate, and clipping. One of your own says how a parameter moves:
+ *
+ * <pre>{@code
+ * class SignDescent extends Optimizer {
+ *     SignDescent(List<Tensor> parameters, double learningRate) { super(parameters, learningRate); }
+ *     @Override protected void step(int i, float[] x, float[] g) {
+ *         for (int k = 0; k < x.length; k++) x[k] -= learningRate() * Math.signum(g[k]);
+ *     }
+ * }
+ * }</pre>
+ */
 public abstract class Optimizer {
     private final List<Tensor> parameters;
     private double learningRate;
 
-    Optimizer(List<Tensor> parameters, double learningRate) {
+    /** @throws IllegalArgumentException for no parameters, a computed tensor, or one that is there twice */
+    protected Optimizer(List<Tensor> parameters, double learningRate) {
         if (parameters.isEmpty()) throw new IllegalArgumentException(getClass().getSimpleName() + ": no parameters to optimise");
         Set<Tensor> different = Collections.newSetFromMap(new IdentityHashMap<>());
         for (Tensor p : parameters) {
@@ -19,7 +31,7 @@ public abstract class Optimizer {
             if (!different.add(p)) throw new IllegalArgumentException(getClass().getSimpleName() + ": " + p + " is there twice and would move twice a step");
         }
         this.parameters = List.copyOf(parameters);
-        learningRate(learningRate);
+        this.learningRate = atLeastZero("learning rate", learningRate);
     }
 
     /** Moves every parameter that has a gradient one step against it; frozen ones stay. */
@@ -27,15 +39,21 @@ public abstract class Optimizer {
         beforeStep();
         for (int i = 0; i < parameters.size(); i++) {
             Tensor p = parameters.get(i);
-            if (moves(p)) step(i, p);
+            int place = i;
+            if (moves(p)) p.update((x, g) -> step(place, x, g));
         }
     }
 
     /** Work that is done once a step, for all parameters. */
-    void beforeStep() { }
+    protected void beforeStep() { }
 
-    /** Moves the i-th parameter. */
-    abstract void step(int i, Tensor p);
+    /**
+     * Moves the i-th parameter.
+     *
+     * @param x its numbers, to be changed in place
+     * @param g its gradient, as long
+     */
+    protected abstract void step(int i, float[] x, float[] g);
 
     /** Sets the gradients of all parameters to 0: those that get no new one until {@link #step()} do not move. */
     public void zeroGrad() { for (Tensor p : parameters) p.zeroGrad(); }
@@ -49,12 +67,14 @@ public abstract class Optimizer {
         this.learningRate = atLeastZero("learning rate", rate);
     }
 
-    double atLeastZero(String what, double x) {
+    /** Refuses a setting that is negative or not finite, and returns it. */
+    protected final double atLeastZero(String what, double x) {
         if (!(x >= 0) || Float.isInfinite((float) x)) throw new IllegalArgumentException(getClass().getSimpleName() + ": the " + what + " must be finite and not negative, got " + x);
         return x;
     }
 
-    double belowOne(String what, double x) {
+    /** Refuses a setting that is not in [0, 1), and returns it. */
+    protected final double belowOne(String what, double x) {
         if (!(x >= 0 && x < 1)) throw new IllegalArgumentException(getClass().getSimpleName() + ": " + what + " must be at least 0 and below 1, got " + x);
         return x;
     }

@@ -34,24 +34,24 @@ public final class SGD extends Optimizer {
         return this;
     }
 
-    @Override void step(int i, Tensor p) {
-        float rate = (float) learningRate();
-        float decay = (float) weightDecay;
-        if (momentum == 0) {
-            p.update((x, g) -> { for (int k = 0; k < x.length; k++) x[k] -= rate * (g[k] + decay * x[k]); });
-            return;
-        }
+    @Override protected void step(int i, float[] x, float[] g) {
+        if (momentum == 0) descend(x, g, (float) learningRate(), (float) weightDecay);
+        else follow(i, x, g, (float) learningRate(), (float) weightDecay, (float) momentum);
+    }
+
+    private static void descend(float[] x, float[] g, float rate, float decay) {
+        for (int k = 0; k < x.length; k++) x[k] -= rate * (g[k] + decay * x[k]);
+    }
+
+    private void follow(int i, float[] x, float[] g, float rate, float decay, float m) {
         boolean first = velocity[i] == null;
-        if (first) velocity[i] = new float[p.size()];
+        if (first) velocity[i] = new float[x.length];
         float[] v = velocity[i];
-        float m = (float) momentum;
-        p.update((x, g) -> {
-            for (int k = 0; k < x.length; k++) {
-                float gradient = g[k] + decay * x[k];
-                float next = first ? gradient : m * v[k] + gradient;
-                v[k] = Math.abs(next) < Float.MIN_NORMAL ? 0 : next;        // denormals change nothing and are a hundred times slower
-                x[k] -= rate * (nesterov ? gradient + m * v[k] : v[k]);
-            }
-        });
+        for (int k = 0; k < x.length; k++) {
+            float gradient = g[k] + decay * x[k];
+            float next = first ? gradient : m * v[k] + gradient;
+            v[k] = Math.abs(next) < Float.MIN_NORMAL ? 0 : next;        // denormals change nothing and are a hundred times slower
+            x[k] -= rate * (nesterov ? gradient + m * v[k] : v[k]);
+        }
     }
 }

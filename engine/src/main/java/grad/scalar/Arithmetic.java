@@ -34,6 +34,18 @@ public interface Arithmetic<T extends Arithmetic<T>> {
     /** The larger of the two. */
     default T maximum(T b) { return apply(Op.MAX, b); }
 
+    /** The smaller of the two. */
+    default T minimum(T b) { return apply(Op.MIN, b); }
+
+    /** 1 where {@code this > b}, else 0: a mask, through which no gradient comes. */
+    default T gt(T b) { return apply(Op.GT, b); }
+
+    /** 1 where {@code this < b}, else 0. */
+    default T lt(T b) { return apply(Op.LT, b); }
+
+    /** 1 where {@code this = b}, else 0. */
+    default T eq(T b) { return apply(Op.EQ, b); }
+
     /** {@code this + b}. */
     default T add(double b) { return add(constant(b)); }
 
@@ -52,6 +64,18 @@ public interface Arithmetic<T extends Arithmetic<T>> {
     /** The larger of the two. */
     default T maximum(double b) { return maximum(constant(b)); }
 
+    /** The smaller of the two. */
+    default T minimum(double b) { return minimum(constant(b)); }
+
+    /** 1 where {@code this > b}, else 0. */
+    default T gt(double b) { return gt(constant(b)); }
+
+    /** 1 where {@code this < b}, else 0. */
+    default T lt(double b) { return lt(constant(b)); }
+
+    /** 1 where {@code this = b}, else 0. */
+    default T eq(double b) { return eq(constant(b)); }
+
     /** {@code −this}. */
     default T neg() { return apply(Op.NEG); }
 
@@ -63,6 +87,15 @@ public interface Arithmetic<T extends Arithmetic<T>> {
 
     /** The square root. */
     default T sqrt() { return apply(Op.SQRT); }
+
+    /** {@code 1 / √this}. */
+    default T rsqrt() { return apply(Op.RSQRT); }
+
+    /** The sine of an angle in radians. */
+    default T sin() { return apply(Op.SIN); }
+
+    /** The cosine of an angle in radians. */
+    default T cos() { return apply(Op.COS); }
 
     /** The size without the sign. */
     default T abs() { return apply(Op.ABS); }

@@ -54,6 +54,32 @@ public enum Op {
         @Override public double db(double a, double b, double y) { return b < a ? 0 : a == b ? 0.5 : 1; }
     },
 
+    /** The smaller of the two, shared as {@link #MAX} is. */
+    MIN(2, "min", "min(a, b)", "1 if a < b, ½ if a = b, else 0", "1 − ∂y/∂a") {
+        @Override public double forward(double a, double b) { return Math.min(a, b); }
+        @Override public double da(double a, double b, double y) { return a > b ? 0 : a == b ? 0.5 : 1; }
+        @Override public double db(double a, double b, double y) { return b > a ? 0 : a == b ? 0.5 : 1; }
+    },
+
+    /** A mask: a step has slope 0 everywhere but where it jumps, and there it has none. */
+    GT(2, ">", "1 if a > b, else 0", "0", "0") {
+        @Override public double forward(double a, double b) { return a > b ? 1 : 0; }
+        @Override public double da(double a, double b, double y) { return 0; }
+        @Override public double db(double a, double b, double y) { return 0; }
+    },
+
+    LT(2, "<", "1 if a < b, else 0", "0", "0") {
+        @Override public double forward(double a, double b) { return a < b ? 1 : 0; }
+        @Override public double da(double a, double b, double y) { return 0; }
+        @Override public double db(double a, double b, double y) { return 0; }
+    },
+
+    EQ(2, "=", "1 if a = b, else 0", "0", "0") {
+        @Override public double forward(double a, double b) { return a == b ? 1 : 0; }
+        @Override public double da(double a, double b, double y) { return 0; }
+        @Override public double db(double a, double b, double y) { return 0; }
+    },
+
     /** One term of {@link Value#dot}: the sum runs over any number of pairs, and each pair is differentiated as written here. */
     DOT(2, "w·x", "Σ a · b", "b", "a") {
         @Override public double forward(double a, double b) { return a * b; }
@@ -79,6 +105,21 @@ public enum Op {
     SQRT(1, "√", "√a", "½ / y", "") {
         @Override public double forward(double a, double b) { return Math.sqrt(a); }
         @Override public double da(double a, double b, double y) { return 0.5 / y; }
+    },
+
+    RSQRT(1, "1/√", "1 / √a", "−½ · y³", "") {
+        @Override public double forward(double a, double b) { return 1 / Math.sqrt(a); }
+        @Override public double da(double a, double b, double y) { return -0.5 * y * y * y; }
+    },
+
+    SIN(1, "sin", "sin a", "cos a", "") {
+        @Override public double forward(double a, double b) { return StrictMath.sin(a); }
+        @Override public double da(double a, double b, double y) { return StrictMath.cos(a); }
+    },
+
+    COS(1, "cos", "cos a", "−sin a", "") {
+        @Override public double forward(double a, double b) { return StrictMath.cos(a); }
+        @Override public double da(double a, double b, double y) { return -StrictMath.sin(a); }
     },
 
     /** The derivative at the kink is 0. */
@@ -109,7 +150,8 @@ public enum Op {
     private final String formula;
     private final String formulaDa;
     private final String formulaDb;
-    private final boolean cutsOff = name().equals("RELU") || name().equals("MAX");
+    private final boolean mask = name().matches("GT|LT|EQ");
+    private final boolean cutsOff = mask || name().matches("RELU|MAX|MIN");
 
     Op(int arity, String symbol, String formula, String formulaDa, String formulaDb) {
         this.arity = arity;
@@ -133,6 +175,9 @@ public enum Op {
      * an infinite g; elsewhere 0 · ∞ is NaN, as anybody would compute it.
      */
     public double passOn(double derivative, double g) { return derivative == 0 && cutsOff ? 0 : derivative * g; }
+
+    /** Whether it compares: no gradient comes through. */
+    public boolean isMask() { return mask; }
 
     /** Its name as a method has it, such as {@code add}. */
     public String word() { return word; }

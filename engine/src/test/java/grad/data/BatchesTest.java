@@ -40,6 +40,18 @@ class BatchesTest {
         }
     }
 
+    @Test void rowsOfATableComeInTheOrderOfTheImages() {
+        for (int k = 0; k < 3; k++) {
+            List<Integer> rows = new ArrayList<>();
+            for (int[] batch : Batches.rows(10, 4, 7, k)) for (int row : batch) rows.add(row);
+            assertEquals(labels(Batches.shuffled(TEN, 4, 7).epoch(k)), rows);
+        }
+        assertArrayEquals(new int[] {4, 4, 2}, Batches.rows(10, 4, 7, 0).stream().mapToInt(batch -> batch.length).toArray());
+        assertEquals("rows: needs at least 1 row and 1 in a batch, got 0 and 4",
+                assertThrows(IllegalArgumentException.class, () -> Batches.rows(0, 4, 7, 0)).getMessage());
+        assertEquals("epoch: must be 0 or more, got -1", assertThrows(IllegalArgumentException.class, () -> Batches.rows(3, 4, 7, -1)).getMessage());
+    }
+
     @Test void theLastBatchIsKeptUnlessDropped() {
         Batches batches = Batches.shuffled(TEN, 4, 1);
         assertArrayEquals(new int[] {4, 4, 2}, sizes(batches));

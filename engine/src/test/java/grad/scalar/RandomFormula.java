@@ -29,7 +29,7 @@ record RandomFormula(long seed, int inputs, int steps) {
 
     private static <T extends Arithmetic<T>> T step(Op op, T a, T b) {
         return switch (op) {
-            case LOG, POW, SQRT -> op.arity() == 1 ? positive(a).apply(op) : positive(a).apply(op, b);
+            case LOG, POW, SQRT, RSQRT -> op.arity() == 1 ? positive(a).apply(op) : positive(a).apply(op, b);
             case DIV -> a.div(positive(b));
             default -> op.arity() == 1 ? a.apply(op) : a.apply(op, b);
         };

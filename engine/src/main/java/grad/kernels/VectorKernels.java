@@ -1,4 +1,4 @@
-package grad;
+package grad.kernels;
 
 import grad.scalar.Op;
 import java.util.Arrays;
@@ -7,7 +7,6 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -17,26 +16,17 @@ import jdk.incubator.vector.VectorSpecies;
  * <p>Each loop is a small method of its own: in a large one the compiler stops inlining and the vectors become objects.
  */
 final class VectorKernels implements Kernels {
-    /** As wide as the machine, or as {@code -Djavagrad.lanes} says: any machine can try any width, if slowly. */
-    static final VectorSpecies<Float> F = species(System.getProperty("javagrad.lanes"));
+    private static final VectorSpecies<Float> F = VectorWidth.F;
     private static final VectorSpecies<Integer> I = F.withLanes(int.class);
-    private static final int WIDTH = F.length();
+    private static final int WIDTH = VectorWidth.WIDTH;
     private static final int HALF = WIDTH / 2;                                    // as many doubles are as wide
     private static final VectorSpecies<Double> D = VectorSpecies.of(double.class, F.vectorShape());
     private static final IntVector PLACES = IntVector.zero(I).addIndex(1);        // 0, 1, 2, …
 
-    private static VectorSpecies<Float> species(String wanted) {
-        if (wanted == null) return species(Math.min(LANES, FloatVector.SPECIES_PREFERRED.length()));
-        if (!wanted.matches("4|8|16")) throw new ExceptionInInitializerError("javagrad.lanes is \"" + wanted + "\"; it can be 4, 8 or 16");
-        return species(Integer.parseInt(wanted));
-    }
-
-    private static VectorSpecies<Float> species(int lanes) { return VectorSpecies.of(float.class, VectorShape.forBitSize(lanes * Float.SIZE)); }
-
     @Override public String name() { return "vector (" + WIDTH + " lanes)"; }
 
-    @Override public void product(Product f, int from, int to, int first, int last, float[] start, float[] c) {
-        VectorProduct.product(f, from, to, first, last, start, c);
+    @Override public void product(Factors f, int from, int to, int first, int last, float[] start, float[] c, int co) {
+        VectorProduct.product(f, from, to, first, last, start, c, co);
     }
 
     @Override public void forward(Op op, float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {

@@ -1,4 +1,4 @@
-package grad;
+package grad.kernels;
 
 import grad.scalar.Op;
 import jdk.incubator.vector.FloatVector;
@@ -10,8 +10,8 @@ import jdk.incubator.vector.VectorSpecies;
  * no loop is written for, go to {@link PlainPointwise}.
  */
 final class VectorPointwise {
-    private static final VectorSpecies<Float> F = VectorKernels.F;
-    private static final int WIDTH = F.length();
+    private static final VectorSpecies<Float> F = VectorWidth.F;
+    private static final int WIDTH = VectorWidth.WIDTH;
     private static final FloatVector ONE = FloatVector.broadcast(F, 1f);
 
     private VectorPointwise() { }

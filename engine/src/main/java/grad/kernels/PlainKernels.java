@@ -1,4 +1,4 @@
-package grad;
+package grad.kernels;
 
 import grad.scalar.Op;
 
@@ -6,14 +6,15 @@ import grad.scalar.Op;
 final class PlainKernels implements Kernels {
     @Override public String name() { return "plain"; }
 
-    @Override public void product(Product f, int from, int to, int first, int last, float[] start, float[] c) {
+    @Override public void product(Factors f, int from, int to, int first, int last, float[] start, float[] c, int co) {
         int n = f.n();
-        float[] rows = f.transposeB() ? transposedColumns(f.b(), n, f.k(), first, last) : f.b();
+        float[] rows = f.transposeB() ? transposed(f, first, last) : f.b();
+        int bo = f.transposeB() ? -first * n : f.bo();
         for (int i = from; i < to; i++) {
-            if (start != null) System.arraycopy(start, 0, c, i * n, n);
+            if (start != null) System.arraycopy(start, 0, c, co + i * n, n);
             for (int p = first; p < last; p++) {
-                float x = f.transposeA() ? f.a()[p * f.m() + i] : f.a()[i * f.k() + p];
-                addRow(x, rows, (f.transposeB() ? p - first : p) * n, c, i * n, n);
+                float x = f.a()[f.ao() + (f.transposeA() ? p * f.m() + i : i * f.k() + p)];
+                addRow(x, rows, bo + p * n, c, co + i * n, n);
             }
         }
     }
@@ -22,14 +23,12 @@ final class PlainKernels implements Kernels {
         for (int j = 0; j < n; j++) c[co + j] = Fma.fma(x, b[bo + j], c[co + j]);
     }
 
-    /** The transpose of x[rows, columns]. */
-    static float[] transpose(float[] x, int rows, int columns) { return transposedColumns(x, rows, columns, 0, columns); }
-
-    /** Some columns of x[rows, columns], as rows. */
-    private static float[] transposedColumns(float[] x, int rows, int columns, int first, int last) {
-        float[] y = new float[rows * (last - first)];
-        for (int i = 0; i < rows; i++) {
-            for (int j = first; j < last; j++) y[(j - first) * rows + i] = x[i * columns + j];
+    /** Some columns of b[n, k], as rows. */
+    private static float[] transposed(Factors f, int first, int last) {
+        int n = f.n();
+        float[] y = new float[n * (last - first)];
+        for (int i = 0; i < n; i++) {
+            for (int j = first; j < last; j++) y[(j - first) * n + i] = f.b()[f.bo() + i * f.k() + j];
         }
         return y;
     }

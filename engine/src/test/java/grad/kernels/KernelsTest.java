@@ -1,10 +1,12 @@
-package grad;
+package grad.kernels;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import grad.OtherJava;
+import grad.Tensor;
 import grad.scalar.Op;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -20,8 +22,8 @@ import org.junit.jupiter.api.Test;
 /** Plain Java and the Vector API give the same bits, and both are near what doubles give. */
 class KernelsTest {
     private static final double EPSILON = 0x1p-24;
-    private static final Kernels PLAIN = Kernels.choose("plain");
-    private static final Kernels VECTOR = Kernels.choose("vector");
+    private static final Kernels PLAIN = Live.choose("plain");
+    private static final Kernels VECTOR = Live.choose("vector");
 
     // ---- products
 
@@ -63,7 +65,7 @@ class KernelsTest {
         float[] b = normal(rng, k * n);
         float[] before = normal(rng, m * n);
         String where = (transposeA ? "T" : "N") + (transposeB ? "T" : "N") + " " + m + " x " + n + " x " + k;
-        Product f = new Product(transposeA, transposeB, m, n, k, a, b);
+        Factors f = factors(transposeA, transposeB, m, n, k, a, b);
         float[] plain = product(PLAIN, f, 0, m, before);
         assertSameBits(plain, product(VECTOR, f, 0, m, before), where);
         for (int i = 0; i < m; i++) {
@@ -75,14 +77,14 @@ class KernelsTest {
         float[] started = product(PLAIN, f, 0, m, repeated);
         for (Kernels kernels : List.of(PLAIN, VECTOR)) {
             float[] c = before.clone();
-            kernels.product(f, 0, m, 0, k, start, c);
+            kernels.product(f, 0, m, 0, k, start, c, 0);
             assertSameBits(started, c, where + ", every row from the same start, " + kernels.name());
         }
         int middle = rng.nextInt(k + 1);
         for (Kernels kernels : List.of(PLAIN, VECTOR)) {
             float[] c = before.clone();
-            kernels.product(f, 0, m, 0, middle, null, c);
-            kernels.product(f, 0, m, middle, k, null, c);
+            kernels.product(f, 0, m, 0, middle, null, c, 0);
+            kernels.product(f, 0, m, middle, k, null, c, 0);
             assertSameBits(plain, c, where + ", the first " + middle + " terms and then the others, " + kernels.name());
         }
         int from = rng.nextInt(m + 1);
@@ -95,9 +97,13 @@ class KernelsTest {
         }
     }
 
-    private static float[] product(Kernels kernels, Product f, int from, int to, float[] before) {
+    private static Factors factors(boolean transposeA, boolean transposeB, int m, int n, int k, float[] a, float[] b) {
+        return new Factors(transposeA, transposeB, m, n, k, a, 0, b, 0);
+    }
+
+    private static float[] product(Kernels kernels, Factors f, int from, int to, float[] before) {
         float[] c = before.clone();
-        kernels.product(f, from, to, 0, f.k(), null, c);
+        kernels.product(f, from, to, 0, f.k(), null, c, 0);
         return c;
     }
 
@@ -117,7 +123,7 @@ class KernelsTest {
     @Test void productsCarrySpecialNumbersAlike() {
         for (int seed = 0; seed < 50; seed++) {
             Random rng = new Random(seed);
-            Product f = new Product(false, false, 9, 37, 11, special(rng, 9 * 11), special(rng, 11 * 37));
+            Factors f = factors(false, false, 9, 37, 11, special(rng, 9 * 11), special(rng, 11 * 37));
             float[] c = special(rng, 9 * 37);
             assertSameBits(product(PLAIN, f, 0, 9, c), product(VECTOR, f, 0, 9, c), "seed " + seed);
         }
@@ -134,9 +140,9 @@ class KernelsTest {
         float[] b = normal(rng, k * n);
         float[] plain = new float[m * n];
         float[] vector = new float[m * n];
-        Product f = new Product(false, false, m, n, k, a, b);
-        PLAIN.product(f, m - 21, m, 0, k, null, plain);
-        VECTOR.product(f, m - 21, m, 0, k, null, vector);
+        Factors f = factors(false, false, m, n, k, a, b);
+        PLAIN.product(f, m - 21, m, 0, k, null, plain, 0);
+        VECTOR.product(f, m - 21, m, 0, k, null, vector, 0);
         assertTrue(vector[m * n - 1] != 0);
         assertSameBits(plain, vector, "the last 21 rows");
     }
@@ -146,16 +152,16 @@ class KernelsTest {
         int n = 150;
         int k = 300;
         Random rng = new Random(1);
-        Product f = new Product(false, true, m, n, k, normal(rng, m * k), normal(rng, k * n));
+        Factors f = factors(false, true, m, n, k, normal(rng, m * k), normal(rng, k * n));
         float[] before = normal(rng, m * n);
         float[] whole = product(VECTOR, f, 0, m, before);
         for (int parts = 1; parts <= 3; parts++) {
             float[] c = before.clone();
-            for (int part = 0; part < parts; part++) VECTOR.product(f, m * part / parts, m * (part + 1) / parts, 0, k, null, c);
+            for (int part = 0; part < parts; part++) VECTOR.product(f, m * part / parts, m * (part + 1) / parts, 0, k, null, c, 0);
             assertSameBits(whole, c, parts + " parts");
         }
         float[] shared = before.clone();
-        f.compute(null, shared);
+        Product.compute(f, null, shared, 0);
         assertSameBits(whole, shared, "Product");
     }
 
@@ -174,7 +180,7 @@ class KernelsTest {
         int m = 20 + job % 7;
         int n = 50 + job % 11;
         int k = 250 + job;
-        return product(kernels, new Product(true, true, m, n, k, normal(rng, m * k), normal(rng, k * n)), 0, m, new float[m * n]);
+        return product(kernels, factors(true, true, m, n, k, normal(rng, m * k), normal(rng, k * n)), 0, m, new float[m * n]);
     }
 
     // ---- elementwise operations
@@ -411,8 +417,8 @@ class KernelsTest {
     @Test void kernelsAreChosenByName() {
         assertEquals("plain", PLAIN.name());
         assertTrue(VECTOR.name().matches("vector \\((4|8|16) lanes\\)"), VECTOR.name());
-        assertEquals(VECTOR.name(), Kernels.choose("auto").name());
-        var refused = assertThrows(IllegalStateException.class, () -> Kernels.choose("nonsense"));
+        assertEquals(VECTOR.name(), Live.choose("auto").name());
+        var refused = assertThrows(IllegalStateException.class, () -> Live.choose("nonsense"));
         assertEquals("javagrad.kernels is \"nonsense\"; it can be auto, plain or vector", refused.getMessage());
     }
 

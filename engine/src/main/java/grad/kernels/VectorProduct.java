@@ -1,4 +1,4 @@
-package grad;
+package grad.kernels;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
@@ -12,8 +12,8 @@ import jdk.incubator.vector.VectorSpecies;
  * @see <a href="https://doi.org/10.1145/1356052.1356053">Goto and van de Geijn 2008, Anatomy of High-Performance Matrix Multiplication</a>
  */
 final class VectorProduct {
-    private static final VectorSpecies<Float> F = VectorKernels.F;
-    private static final int WIDTH = F.length();
+    private static final VectorSpecies<Float> F = VectorWidth.F;
+    private static final int WIDTH = VectorWidth.WIDTH;
     private static final int PANEL = 2 * WIDTH;
     private static final int BLOCK = 272;         // a panel stays in the first-level cache, which rows a power of two apart would crowd
     private static final int ROWS = 128;          // these rows of a stay in the second
@@ -37,7 +37,7 @@ final class VectorProduct {
     }
 
     /** See {@link Kernels#product}. */
-    static void product(Product f, int from, int to, int first, int last, float[] start, float[] c) {
+    static void product(Factors f, int from, int to, int first, int last, float[] start, float[] c, int co) {
         int m = f.m();
         int n = f.n();
         int k = f.k();
@@ -53,12 +53,12 @@ final class VectorProduct {
             float[] s = fresh ? start : c;
             for (int i = from; i < to; i += ROWS) {
                 int height = Math.min(ROWS, to - i);
-                int row = f.transposeA() ? 0 : i * k + k0;
-                if (f.transposeA()) packColumns(f.a(), m, k0, depth, i, height, rows);
+                int row = f.transposeA() ? 0 : f.ao() + i * k + k0;
+                if (f.transposeA()) packColumns(f.a(), f.ao() + k0 * m + i, m, depth, height, rows);
                 for (int j = 0; j < n; j += PANEL) {
-                    int panel = packed ? k0 * n : once ? 0 : j * depth;
-                    if (!packed && i == from) packPanel(f.b(), f.transposeB(), n, k, k0, depth, j, panels, panel);
-                    int at = i * n + j;
+                    int panel = packed ? f.bo() + k0 * n : once ? 0 : j * depth;
+                    if (!packed && i == from) packPanel(f, k0, depth, j, panels, panel);
+                    int at = co + i * n + j;
                     tiles(rows, row, apart, height, panels, panel, depth, s, fresh ? j : at, fresh ? 0 : n, c, at, n, n - j, scratch.edge);
                 }
             }
@@ -67,10 +67,12 @@ final class VectorProduct {
 
     private static int roundUp(int x, int multiple) { return (x + multiple - 1) / multiple * multiple; }
 
-    private static void packPanel(float[] b, boolean transposed, int n, int k, int k0, int depth, int j, float[] panels, int at) {
+    private static void packPanel(Factors f, int k0, int depth, int j, float[] panels, int at) {
+        int n = f.n();
+        int k = f.k();
         int width = Math.min(PANEL, n - j);
-        if (transposed) packTransposed(b, j * k + k0, k, depth, panels, at, width);
-        else copy(b, k0 * n + j, n, panels, at, PANEL, depth, width);
+        if (f.transposeB()) packTransposed(f.b(), f.bo() + j * k + k0, k, depth, panels, at, width);
+        else copy(f.b(), f.bo() + k0 * n + j, n, panels, at, PANEL, depth, width);
     }
 
     private static void packTransposed(float[] b, int from, int k, int depth, float[] panels, int at, int width) {
@@ -98,10 +100,10 @@ final class VectorProduct {
         }
     }
 
-    private static void packColumns(float[] a, int m, int k0, int depth, int from, int height, float[] rows) {
+    private static void packColumns(float[] a, int from, int m, int depth, int height, float[] rows) {
         int i = 0;
-        for (; i <= height - 8; i += 8) gather8(a, k0 * m + from + i, m, depth, rows, i * BLOCK);
-        for (; i < height; i++) gather(a, k0 * m + from + i, m, depth, rows, i * BLOCK);
+        for (; i <= height - 8; i += 8) gather8(a, from + i, m, depth, rows, i * BLOCK);
+        for (; i < height; i++) gather(a, from + i, m, depth, rows, i * BLOCK);
     }
 
     private static void gather(float[] a, int from, int m, int depth, float[] rows, int to) {

@@ -1,7 +1,6 @@
-package grad;
+package grad.kernels;
 
 import grad.scalar.Op;
-import java.lang.System.Logger.Level;
 
 /**
  * The loops that carry the weight. Two classes implement them, one in plain Java and one with the Vector API, and both give the same
@@ -10,23 +9,20 @@ import java.lang.System.Logger.Level;
  *
  * <p>Arrays are row-major; {@code xo} is where {@code x} starts.
  */
-interface Kernels {
+public interface Kernels {
     /** Lanes of every sum, whatever the width of the machine. */
     int LANES = 16;
-
-    /** The kernels in use: Vector API where it is there and pays, plain Java elsewhere or with {@code -Djavagrad.kernels=plain}. */
-    Kernels LIVE = live(System.getProperty("javagrad.kernels", "auto"));
 
     /** What is in use, for people: {@code vector (8 lanes)} or {@code plain}. */
     String name();
 
     /**
      * Rows {@code from} to {@code to} of {@code c[m, n] = start + op(a) · op(b)}, as far as the terms {@code first} to {@code last} of each
-     * sum over k, in ascending order.
+     * sum over k, in ascending order. c starts at {@code co}.
      *
      * @param start n numbers that the sums of every row start from; null where they continue from what c holds
      */
-    void product(Product f, int from, int to, int first, int last, float[] start, float[] c);
+    void product(Factors f, int from, int to, int first, int last, float[] start, float[] c, int co);
 
     /** {@code y = op(a, b)}, element by element; exp, log and tanh within 1 ulp of the correctly rounded float. */
     void forward(Op op, float[] a, int ao, float[] b, int bo, float[] y, int yo, int n);
@@ -45,6 +41,11 @@ interface Kernels {
 
     /** The sum of n numbers, in doubles. Element i belongs to lane i mod {@value #LANES}; the lanes are added by {@link #tree}. */
     double sum(float[] x, int xo, int n);
+
+    /** {@code sum += x}, from {@code at} and {@code from} on. */
+    static void addTo(float[] sum, int at, float[] x, int from, int n) {
+        for (int i = 0; i < n; i++) sum[at + i] += x[from + i];
+    }
 
     /** Adds the first {@code columns} numbers of each row of x, which is {@code n} long, to the sums, row after row. */
     void addRows(float[] x, int xo, int rows, int n, int columns, double[] sums);
@@ -69,50 +70,5 @@ interface Kernels {
             for (int i = 0; i < half; i++) lanes[i] += lanes[i + half];
         }
         return lanes[0];
-    }
-
-    /** Chooses, and says so in the log: quietly, unless the machine or a missing flag makes everything slower. A bad setting ends the start with its message on top. */
-    private static Kernels live(String wanted) {
-        try {
-            Kernels kernels = choose(wanted);
-            String reason = wanted.equals("auto") ? whyNoVectors() : "";
-            System.getLogger("grad").log(reason.isEmpty() ? Level.DEBUG : Level.INFO, "kernels: " + kernels.name() + reason);
-            return kernels;
-        } catch (IllegalStateException e) {
-            throw new ExceptionInInitializerError(e.getMessage());
-        }
-    }
-
-    /** The kernels for a value of {@code javagrad.kernels}: auto, plain or vector. */
-    static Kernels choose(String wanted) {
-        return switch (wanted) {
-            case "plain" -> new PlainKernels();
-            case "vector" -> {
-                if (!vectorModule()) throw new IllegalStateException("javagrad.kernels=vector needs java --add-modules jdk.incubator.vector");
-                yield vector();
-            }
-            case "auto" -> whyNoVectors().isEmpty() ? vector() : new PlainKernels();
-            default -> throw new IllegalStateException("javagrad.kernels is \"" + wanted + "\"; it can be auto, plain or vector");
-        };
-    }
-
-    private static boolean vectorModule() { return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent(); }
-
-    /** Why the Vector API is not there, or would be slower than plain loops; empty where it pays. */
-    private static String whyNoVectors() {
-        String compiler = System.getProperty("java.vm.info", "");
-        if (!Fma.HARDWARE) return ", multiplying and adding in doubles, some five times slower: this machine has no fma instruction";
-        if (compiler.contains("emulated-client") || compiler.contains("interpreted")) return ": Java runs without its optimising compiler";
-        if (!vectorModule()) return "; java --add-modules jdk.incubator.vector makes a matrix product about ten times faster";
-        return "";
-    }
-
-    /** By name, so that nothing here needs the incubating module to load. */
-    private static Kernels vector() {
-        try {
-            return (Kernels) Class.forName("grad.VectorKernels").getDeclaredConstructor().newInstance();
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("the Vector API kernels are missing from the jar", e);
-        }
     }
 }

@@ -1,21 +1,16 @@
-package grad;
+package grad.kernels;
 
 /**
  * {@code a · b + c}, rounded once: by the machine's instruction where it has one, else in double arithmetic. Both give the same bits;
  * {@link Math#fma(float, float, float)} does so too, but without the instruction it works in decimals and is a thousand times slower.
  */
 final class Fma {
-    private static final int CALLS = 20;
-    private static final int ROUNDS = 5;
     private static final long BELOW_FLOAT = 0x1fffffffL;        // the bits of a double's significand that a float lacks
     private static final long HALF_WAY = 0x10000000L;           // they say so where it lies between two floats
 
-    /** Whether the machine has the instruction. Nothing in Java says so; its time does. */
-    static final boolean HARDWARE = instructionIsQuicker();
-
     private Fma() { }
 
-    static float fma(float a, float b, float c) { return HARDWARE ? Math.fma(a, b, c) : exact(a, b, c); }
+    static float fma(float a, float b, float c) { return Machine.FMA ? Machine.fma(a, b, c) : exact(a, b, c); }
 
     /**
      * The product of two floats is exact in doubles, so only the sum is rounded, and then once more to a float. Twice may be wrong only where
@@ -40,21 +35,5 @@ final class Fma {
         if (even && lacking > 0) return Math.nextUp(sum);
         if (even && lacking < 0) return Math.nextDown(sum);
         return sum;
-    }
-
-    /** Times both, in short rounds of which the quickest counts. */
-    private static boolean instructionIsQuicker() {
-        long instruction = Long.MAX_VALUE;
-        long doubles = Long.MAX_VALUE;
-        float x = 1;
-        for (int round = 0; round < ROUNDS; round++) {
-            long start = System.nanoTime();
-            for (int i = 0; i < CALLS; i++) x = Math.fma(x, 0.3f, 0.7f);
-            long between = System.nanoTime();
-            for (int i = 0; i < CALLS; i++) x = exact(x, 0.3f, 0.7f);
-            instruction = Math.min(instruction, between - start);
-            doubles = Math.min(doubles, System.nanoTime() - between);
-        }
-        return instruction < doubles && x > 0;        // x is used, or the compiler would leave all of this out
     }
 }

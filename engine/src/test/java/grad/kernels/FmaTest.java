@@ -1,4 +1,4 @@
-package grad;
+package grad.kernels;
 
 import static org.junit.jupiter.api.Assertions.fail;
 

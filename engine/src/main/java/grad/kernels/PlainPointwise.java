@@ -1,4 +1,4 @@
-package grad;
+package grad.kernels;
 
 import grad.scalar.Op;
 

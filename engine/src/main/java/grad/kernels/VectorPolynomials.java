@@ -1,4 +1,4 @@
-package grad;
+package grad.kernels;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -8,7 +8,7 @@ import jdk.incubator.vector.VectorSpecies;
 
 /** {@link Polynomials} with the Vector API: every lane goes through the same operations in the same order. */
 final class VectorPolynomials {
-    private static final VectorSpecies<Float> F = VectorKernels.F;
+    private static final VectorSpecies<Float> F = VectorWidth.F;
 
     // Vectors of one number each. Made anew in every loop, they would use up what the compiler is willing to inline, and the rest become objects.
     private static final FloatVector LOG2_E = broadcast(Polynomials.LOG2_E);

@@ -1,4 +1,4 @@
-package grad;
+package grad.kernels;
 
 /**
  * One step of Adam (Kingma and Ba 2015, Algorithm 1), with all its numbers worked out: bias corrections, decay, rate. Denormal parameters
@@ -17,12 +17,4 @@ public record AdamStep(float rate, float mix1, float mix2, float epsilon, float 
 
     /** Moments smaller than this become 0. */
     float smallestMoment() { return epsilon >= HIDES_DENORMALS ? Float.MIN_NORMAL : 0f; }
-
-    /** Moves the parameter against its gradient, in place, and updates the moments m and v, which are as long. */
-    public void apply(Tensor parameter, float[] m, float[] v) {
-        if (m.length != parameter.size() || v.length != parameter.size()) {
-            throw new IllegalArgumentException("AdamStep: moments of " + m.length + " and " + v.length + " numbers for a parameter of " + parameter.size());
-        }
-        parameter.update((p, g) -> Kernels.LIVE.adam(p, g, m, v, this));
-    }
 }

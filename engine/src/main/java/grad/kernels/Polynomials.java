@@ -1,4 +1,4 @@
-package grad;
+package grad.kernels;
 
 /**
  * exp, log and tanh of one float, and the dropout hash, as {@link PlainKernels} computes them. The Vector API kernels repeat every step in
