@@ -40,7 +40,7 @@ return [...document.querySelectorAll('.javagrad-figure img, .javagrad-stepper sv
   const svg = picture.tagName === 'IMG' ? (picture.src.startsWith('data:image/svg') ? atob(picture.src.split(',')[1]) : '') : picture.outerHTML;
   const words = Math.min(12, ...[...svg.matchAll(/font-size="([\\d.]+)"/g)].map(found => Number(found[1])));
   return [words * picture.getBoundingClientRect().width / designed, picture.getAttribute('alt') ?? 'a stepper'];
-}).filter(([pixels]) => pixels < arguments[0]).map(([pixels, alt]) => `${pixels.toFixed(1)}: ${alt.slice(0, 60)}`);
+}).filter(([pixels]) => pixels < arguments[0] - .05).map(([pixels, alt]) => `${pixels.toFixed(1)}: ${alt.slice(0, 60)}`);
 """
 
 NOT_DARK = """

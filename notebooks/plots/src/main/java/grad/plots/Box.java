@@ -52,7 +52,7 @@ final class Box {
     Box(List<Row> rows, double minimum, String sign, double side) {
         this.rows = List.copyOf(rows);
         size = rows.stream().flatMap(row -> row.cells.stream()).mapToDouble(Cell::size).max().orElse(SIZE);
-        double signSize = sign.length() == 1 ? 16 : rows.isEmpty() ? SIZE : SMALL;
+        double signSize = sign.length() == 1 ? 16 : size;
         this.sign = new Cell(sign, Ink.CENTRE, true, Theme.INK, signSize, side == Ink.LEFT ? "sign" : "");
         this.side = side;
         columns = columns();
