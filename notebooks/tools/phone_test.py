@@ -45,9 +45,11 @@ return [...document.querySelectorAll('.javagrad-figure img, .javagrad-stepper sv
 
 NOT_DARK = """
 const light = color => Math.max(...color.match(/\\d+/g).slice(0, 3)) > 60;
-return [...document.querySelectorAll('.javagrad-figure .drawn')]
-  .filter(picture => light(getComputedStyle(picture.closest('figure')).backgroundColor) || !getComputedStyle(picture).filter.startsWith('invert'))
-  .map(picture => picture.alt);
+const card = picture => getComputedStyle(picture.closest('figure')).backgroundColor;
+const turned = node => getComputedStyle(node).filter.startsWith('invert');
+const pictures = [...document.querySelectorAll('.javagrad-figure .drawn')].filter(picture => light(card(picture)) || !turned(picture));
+const steppers = [...document.querySelectorAll('.javagrad-stepper[data-ready]')].filter(turned);      // they take the page's colours
+return [...pictures.map(picture => picture.alt), ...steppers.map(() => 'a stepper')];
 """
 
 
