@@ -33,7 +33,8 @@ class ReadmeTest {
     @Test void quickStartPrintsWhatIsPromised() { assertEquals(PRINTED, printedBy(() -> QuickStart.main(new String[0])).strip()); }
 
     @Test void quickStartIsInTheReadmeWordForWord() throws IOException {
-        assertTrue(readme.contains(Files.readString(Path.of("src/test/java/QuickStart.java"))), "README.md lacks the program of src/test/java/QuickStart.java");
+        assertTrue(readme.contains(Files.readString(Path.of("src/test/java/QuickStart.java"))),
+                "README.md lacks the program of src/test/java/QuickStart.java");
         assertTrue(readme.contains(PRINTED), "README.md lacks the line " + PRINTED);
     }
 

@@ -51,7 +51,8 @@ public final class Check {
      *
      * @param f builds its result from the inputs it is given; called anew for every nudge
      * @param at where to compare, away from kinks; numbers of size about 1
-     * @throws IllegalStateException when an input's two derivatives differ by more than one part in a hundred, which is what floats can tell
+     * @throws IllegalStateException when an input's two derivatives differ by more than one part in a hundred, which is what floats can
+     * tell
      */
     public static void gradient(Function<Tensor[], Tensor> f, Tensor... at) {
         Tensor[] x = new Tensor[at.length];
@@ -68,7 +69,8 @@ public final class Check {
                 double error = relativeError(gradient, numeric, 10);
                 if (error <= worst) continue;
                 worst = error;
-                offender = "number " + k + " of input " + i + (x[i].hasGrad() ? " has gradient " + gradient : " gets no gradient") + ", but finite differences give " + numeric;
+                offender = "number " + k + " of input " + i + (x[i].hasGrad() ? " has gradient " + gradient : " gets no gradient")
+                        + ", but finite differences give " + numeric;
                 if (Double.isNaN(error)) break;
             }
         }
@@ -93,7 +95,9 @@ public final class Check {
     }
 
     private static void report(double worst, double tolerance, String offender, int inputs) {
-        if (!(worst <= tolerance)) throw new IllegalStateException("gradient check failed: " + offender + " (relative error " + shortly(worst) + ")");
+        if (!(worst <= tolerance)) {
+            throw new IllegalStateException("gradient check failed: " + offender + " (relative error " + shortly(worst) + ")");
+        }
         System.out.println("ok: gradients of " + inputs + (inputs == 1 ? " input agree" : " inputs agree")
                 + " with finite differences (worst relative error " + shortly(worst) + ")");
     }

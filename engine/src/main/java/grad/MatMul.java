@@ -13,7 +13,8 @@ record MatMul(int count, boolean transposeB, int m, int n, int k, int[] shape) {
         int k = a[a.length - 1];
         int ofB = b[b.length - (transposeB ? 1 : 2)];
         if (k != ofB) {
-            throw misfit(operation, a, b, transposeB ? "the layer expects " + ofB + " inputs, got " + k : "inner sizes " + k + " and " + ofB + " differ");
+            String differ = transposeB ? "the layer expects " + ofB + " inputs, got " + k : "inner sizes " + k + " and " + ofB + " differ";
+            throw misfit(operation, a, b, differ);
         }
         int n = b[b.length - (transposeB ? 2 : 1)];
         if (b.length == 2) return new MatMul(1, transposeB, Shape.size(a, 0, a.length - 1), n, k, Shape.resized(a, a.length - 1, n));
@@ -44,7 +45,9 @@ record MatMul(int count, boolean transposeB, int m, int n, int k, int[] shape) {
     /** All products. The sums of each row start from {@code start}, n numbers, or from 0. */
     float[] forward(float[] a, float[] b, float[] start) {
         float[] c = new float[Shape.size(shape)];
-        for (int i = 0; i < count; i++) Product.compute(new Factors(false, transposeB, m, n, k, a, i * m * k, b, i * k * n), start, c, i * m * n);
+        for (int i = 0; i < count; i++) {
+            Product.compute(new Factors(false, transposeB, m, n, k, a, i * m * k, b, i * k * n), start, c, i * m * n);
+        }
         return c;
     }
 }

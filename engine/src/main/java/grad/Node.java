@@ -50,7 +50,13 @@ final class Node {
 
     boolean wanted() { return wanted; }
 
-    void wanted(boolean wanted) { this.wanted = wanted; }
+    /** Asks for a leaf's gradient, or freezes the leaf. */
+    void wanted(boolean wanted) {
+        if (!isLeaf()) {
+            throw new IllegalStateException("requiresGrad: " + tensor + " is computed; only a leaf can be set, detach() makes one");
+        }
+        this.wanted = wanted;
+    }
 
     /** Notes that the tensor's numbers are changed in place. */
     void change() { version++; }
@@ -60,8 +66,22 @@ final class Node {
         return gradient;
     }
 
+    /** The numbers of a leaf's gradient, to be read; {@code asked} is who asks. */
+    float[] leafGradient(String asked) {
+        if (!isLeaf()) {
+            throw new IllegalStateException(asked + ": " + tensor
+                    + " is computed, and only leaves (parameters and inputs) keep their gradient");
+        }
+        float[] numbers = gradient().numbers();
+        if (numbers != null) return numbers;
+        String first = wanted ? "" : "ask for it with requiresGrad(true), then ";
+        throw new IllegalStateException(asked + ": " + tensor + " has no gradient; " + first
+                + "call backward() on a result that depends on it");
+    }
+
     /** Takes a gradient back to the leaves behind this node, and frees the graph on the way. */
     void backward(float[] upstream) {
+        if (!wanted) throw new IllegalStateException("backward: " + tensor + " depends on nothing that requires a gradient");
         List<Node> order = order();
         for (Node node : order) node.checkVersions();
         try {
@@ -100,7 +120,8 @@ final class Node {
         for (int i = 0; i < reached.size(); i++) {
             Node node = reached.get(i);
             if (node.parents == null) {
-                throw new IllegalStateException("backward: the graph behind " + node.tensor + " was freed by an earlier backward(); compute the result again");
+                throw new IllegalStateException("backward: the graph behind " + node.tensor
+                        + " was freed by an earlier backward(); compute the result again");
             }
             for (Node p : node.parents) if (p.recorded && p.uses++ == 0) reached.add(p);
         }
@@ -108,7 +129,9 @@ final class Node {
 
     private void checkVersions() {
         if (version != 0) throw changed("its result " + tensor, "computed");
-        for (int i = 0; i < versions.length; i++) if (parents[i].version != versions[i]) throw changed("its operand " + parents[i].tensor, "used");
+        for (int i = 0; i < versions.length; i++) {
+            if (parents[i].version != versions[i]) throw changed("its operand " + parents[i].tensor, "used");
+        }
     }
 
     private IllegalStateException changed(String what, String before) {

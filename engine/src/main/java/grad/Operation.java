@@ -27,7 +27,9 @@ public final class Operation {
      */
     public static Tensor of(String name, Tensor result, Function<Tensor, List<Tensor>> backward, Tensor... parents) {
         if (name.isBlank()) throw new IllegalArgumentException("Operation: it needs a name");
-        if (parents.length == 0) throw new IllegalArgumentException("Operation " + name + ": it needs the tensors that it was computed from");
+        if (parents.length == 0) {
+            throw new IllegalArgumentException("Operation " + name + ": it needs the tensors that it was computed from");
+        }
         Tensor[] from = parents.clone();
         return new Tensor(name, result.shape, result.data.clone(), g -> {
             List<Tensor> gradients = backward.apply(Tensor.wrap(g, result.shape));

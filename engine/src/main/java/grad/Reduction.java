@@ -1,108 +1,29 @@
 package grad;
 
-import grad.kernels.Kernels;
-import grad.kernels.Live;
+import grad.kernels.Lines;
 import java.util.Arrays;
 
-/** Sums and maxima along one axis of an array seen as [outer, n, inner]. Sums are added up in doubles and rounded once. */
-final class Reduction {
-    private static final int COLUMNS = 1024;        // whose sums are kept at a time
-
-    private final int[] shape;
-    private final int[] reduced;
-    private final int asked;
-    private final int outer;
-    private final int n;
-    private final int inner;
-
-    private Reduction(int[] shape, int axis, int asked, int[] reduced) {
-        this.shape = shape;
-        this.reduced = reduced;
-        this.asked = asked;
-        this.outer = Shape.size(shape, 0, axis);
-        this.n = shape[axis];
-        this.inner = Shape.size(shape, axis + 1, shape.length);
+/** What is reduced along which axis, and the shape that is left. */
+record Reduction(String operation, int[] shape, int axis, int[] reduced, Lines lines) {
+    private static Reduction of(String operation, int[] shape, int asked, int axis, int[] reduced) {
+        Lines lines = new Lines(Shape.size(shape, 0, axis), shape[axis], Shape.size(shape, axis + 1, shape.length));
+        return new Reduction(operation, shape, asked, reduced, lines);
     }
 
     /** Along an axis, counted from the end if it is negative. */
     static Reduction along(String operation, int axis, int[] shape, Dims dims) {
         int along = Shape.axis(operation, axis, shape);
-        return new Reduction(shape, along, axis, Shape.reduced(shape, along, dims));
+        return of(operation, shape, axis, along, Shape.reduced(shape, along, dims));
     }
 
     /** Of so many numbers to a single one. */
-    static Reduction ofAll(int size) { return new Reduction(new int[] {size}, 0, 0, new int[0]); }
+    static Reduction ofAll(String operation, int size) { return of(operation, new int[] {size}, 0, 0, new int[0]); }
 
-    /** Of the rows of a matrix to a single one. */
-    static Reduction ofRows(int rows, int columns) { return new Reduction(new int[] {rows, columns}, 0, 0, new int[] {columns}); }
-
-    /** The shape of the results. */
-    int[] reduced() { return reduced; }
-
-    /** How many numbers each result comes from. */
-    int n() { return n; }
-
-    /** The sums along the axis, each divided by {@code divisor}. */
-    float[] sum(float[] x, int divisor) {
-        float[] y = new float[Shape.size(outer, inner)];
-        for (int o = 0; o < outer; o++) {
-            if (inner == 1) y[o] = (float) (Live.KERNELS.sum(x, o * n, n) / divisor);
-            else addColumns(x, o * n * inner, divisor, y, o * inner);
+    /** The same lines, which must have a largest element. */
+    Lines withElements() {
+        if (lines.n() == 0) {
+            throw new IllegalArgumentException(operation + ": axis " + axis + " of shape " + Arrays.toString(shape) + " has no elements");
         }
-        return y;
+        return lines;
     }
-
-    /** Adds the sums along the axis to y. */
-    void addSums(float[] x, float[] y) { for (int o = 0; o < outer; o++) addColumns(x, o * n * inner, 1, y, o * inner); }
-
-    private void addColumns(float[] x, int xo, int divisor, float[] y, int yo) {
-        for (int j = 0; j < inner; j += COLUMNS) {
-            double[] sums = new double[Math.min(COLUMNS, inner - j)];
-            Live.KERNELS.addRows(x, xo + j, n, inner, sums.length, sums);
-            for (int i = 0; i < sums.length; i++) y[yo + j + i] = (float) (y[yo + j + i] + sums[i] / divisor);
-        }
-    }
-
-    /** Adds g, repeated along the axis, to the gradient: what every addend of a sum receives. */
-    void addRepeated(float[] g, float[] gradient) {
-        for (int o = 0; o < outer; o++) {
-            if (inner == 1) addToAll(g[o], gradient, o * n, n);
-            else for (int i = 0; i < n; i++) Kernels.addTo(gradient, (o * n + i) * inner, g, o * inner, inner);
-        }
-    }
-
-    /** The same for a mean, where each of n addends receives the n-th part. */
-    void addShares(float[] g, float[] gradient) {
-        float[] each = new float[g.length];
-        for (int i = 0; i < g.length; i++) each[i] = g[i] / n;
-        addRepeated(each, gradient);
-    }
-
-    private static void addToAll(float g, float[] gradient, int from, int n) {
-        for (int i = 0; i < n; i++) gradient[from + i] += g;
-    }
-
-    /** Where along the axis the first largest element is; NaN counts as largest, as in PyTorch. */
-    int[] argmax(String operation, float[] x) {
-        if (n == 0) throw new IllegalArgumentException(operation + ": axis " + asked + " of shape " + Arrays.toString(shape) + " has no elements");
-        int[] best = new int[Shape.size(outer, inner)];
-        for (int k = 0; k < best.length; k++) {
-            for (int i = 1; i < n; i++) {
-                float candidate = x[at(k, i)];
-                float largest = x[at(k, best[k])];
-                if (candidate > largest || candidate != candidate && largest == largest) best[k] = i;
-            }
-        }
-        return best;
-    }
-
-    /** The largest element of each line along the axis, the first of several. */
-    Gather largest(String operation, float[] x) {
-        int[] places = argmax(operation, x);
-        for (int k = 0; k < places.length; k++) places[k] = at(k, places[k]);
-        return new Gather(places, 1, false);
-    }
-
-    /** Where element i of the k-th line along the axis lies. */
-    private int at(int k, int i) { return (k / inner * n + i) * inner + k % inner; }
 }

@@ -15,7 +15,9 @@ final class Shape {
             empty |= n == 0;
             size = Math.min(size * n, Integer.MAX_VALUE);
         }
-        if (!empty && size > Integer.MAX_VALUE - 8) throw new IllegalArgumentException("shape " + Arrays.toString(shape) + " is too large for one array");
+        if (!empty && size > Integer.MAX_VALUE - 8) {
+            throw new IllegalArgumentException("shape " + Arrays.toString(shape) + " is too large for one array");
+        }
         return empty ? 0 : (int) size;        // empty in whichever order its axes stand
     }
 
@@ -34,18 +36,6 @@ final class Shape {
             shape[rank - i] = x == 1 ? y : x;
         }
         return shape;
-    }
-
-    /** For an operand stretched to {@code shape}: how far apart its elements are along each axis, 0 where it is repeated. */
-    static int[] strides(int[] operand, int[] shape) {
-        int[] strides = new int[shape.length];
-        int step = 1;
-        for (int i = 1; i <= operand.length; i++) {
-            int n = operand[operand.length - i];
-            strides[shape.length - i] = n == 1 ? 0 : step;
-            step *= n;
-        }
-        return strides;
     }
 
     /** An axis counted from the front; −1 is the last. */
@@ -82,18 +72,21 @@ final class Shape {
         for (int i = 0; i < sizes.length; i++) {
             if (sizes[i] != -1) continue;
             if (open >= 0) {
-                throw new IllegalArgumentException("reshape: only one size can be worked out, but " + Arrays.toString(wanted) + " leaves more open");
+                throw new IllegalArgumentException("reshape: only one size can be worked out, but "
+                        + Arrays.toString(wanted) + " leaves more open");
             }
             open = i;
             sizes[i] = 1;
         }
         int others = size(sizes);
         if (open >= 0 && others == 0) {
-            throw new IllegalArgumentException("reshape: beside a size of 0 the −1 in " + Arrays.toString(wanted) + " could be anything; write the number");
+            throw new IllegalArgumentException("reshape: beside a size of 0 the −1 in "
+                    + Arrays.toString(wanted) + " could be anything; write the number");
         }
         if (open >= 0) sizes[open] = size / others;
         if (size(sizes) != size) {
-            throw new IllegalArgumentException("reshape: " + Arrays.toString(shape) + " has " + size + " numbers, which do not fit " + Arrays.toString(wanted));
+            throw new IllegalArgumentException("reshape: " + Arrays.toString(shape) + " has " + size
+                    + " numbers, which do not fit " + Arrays.toString(wanted));
         }
         return sizes;
     }
@@ -101,7 +94,8 @@ final class Shape {
     /** An entry of an axis. */
     static int index(String operation, int index, int axis, int[] shape) {
         if (index < 0 || index >= shape[axis]) {
-            throw new IndexOutOfBoundsException(operation + ": index " + index + " on axis " + axis + " of shape " + Arrays.toString(shape));
+            throw new IndexOutOfBoundsException(operation + ": index " + index + " on axis "
+                    + axis + " of shape " + Arrays.toString(shape));
         }
         return index;
     }
@@ -132,8 +126,49 @@ final class Shape {
         boolean all = axes.length == shape.length;
         for (boolean axis : used) all &= axis;
         if (!all) {
-            throw new IllegalArgumentException(operation + ": " + Arrays.toString(axes) + " does not name each axis of shape " + Arrays.toString(shape) + " once");
+            throw new IllegalArgumentException(operation + ": " + Arrays.toString(axes)
+                    + " does not name each axis of shape " + Arrays.toString(shape) + " once");
         }
         return order;
+    }
+
+    /** The shape of arrays put one after the other along an axis. */
+    static int[] joined(int axis, int[]... parts) {
+        if (parts.length == 0) throw new IllegalArgumentException("concat: no tensors");
+        int[] first = parts[0];
+        int along = axis("concat", axis, first);
+        long length = 0;
+        for (int i = 0; i < parts.length; i++) {
+            int[] own = parts[i];
+            boolean fits = own.length == first.length && Arrays.equals(resized(own, along, 0), resized(first, along, 0));
+            if (!fits) {
+                throw new IllegalArgumentException("concat: shape " + Arrays.toString(own) + " of part " + i + " does not continue "
+                        + Arrays.toString(first) + " along axis " + along);
+            }
+            length += own[along];
+        }
+        if (length > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("concat: " + length + " along axis " + axis + " are too many for one array");
+        }
+        return resized(first, along, (int) length);
+    }
+
+    /** The shape for so many numbers: the given one, or where nothing is given a single axis. */
+    static int[] of(String operation, int numbers, int[] given) {
+        int[] shape = given.length == 0 ? new int[] {numbers} : given.clone();
+        if (size(shape) != numbers) {
+            throw new IllegalArgumentException(operation + ": shape " + Arrays.toString(shape)
+                    + " holds " + size(shape) + " numbers, got " + numbers);
+        }
+        return shape;
+    }
+
+    /** The shape of a part of an axis. */
+    static int[] slice(int axis, int first, int last, int[] shape) {
+        if (first < 0 || last > shape[axis] || first > last) {
+            throw new IndexOutOfBoundsException("slice: " + first + " to " + last + " on axis "
+                    + axis + " of shape " + Arrays.toString(shape));
+        }
+        return resized(shape, axis, last - first);
     }
 }

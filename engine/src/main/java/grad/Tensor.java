@@ -1,12 +1,18 @@
 package grad;
 
+import grad.kernels.Concat;
+import grad.kernels.CrossEntropy;
+import grad.kernels.Gather;
 import grad.kernels.Kernels;
+import grad.kernels.Lines;
 import grad.kernels.Live;
+import grad.kernels.Pointwise;
 import grad.scalar.Arithmetic;
 import grad.scalar.Op;
 import java.util.Arrays;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.DoubleSupplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -20,13 +26,12 @@ import java.util.random.RandomGenerator;
  * loss.backward();                 // w.grad() is ∂loss/∂w, shape [2, 1]
  * }</pre>
  *
- * <p>The elementwise vocabulary ({@code add}, {@code mul}, {@code relu} and so on) is that of {@link Arithmetic}, the derivatives are those of
- * {@link Op}. Shapes broadcast as in NumPy: axes are matched from the last, and an axis of size 1 is repeated. Only what depends on a
+ * <p>The elementwise vocabulary ({@code add}, {@code mul}, {@code relu} and so on) is that of {@link Arithmetic}, the derivatives are those
+ * of {@link Op}. Shapes broadcast as in NumPy: axes are matched from the last, and an axis of size 1 is repeated. Only what depends on a
  * tensor that {@link #requiresGrad()} is recorded. A graph is used once: {@code backward()} frees it. One graph belongs to one thread.
  */
 public final class Tensor extends FloatArray implements Arithmetic<Tensor> {
     private final Node node;
-    private String name;
 
     private Tensor(float[] data, int... shape) {
         super(data, shape);
@@ -48,31 +53,15 @@ public final class Tensor extends FloatArray implements Arithmetic<Tensor> {
     // ---- making tensors
 
     /** The numbers of {@code data}, copied, in the given shape; without a shape they form one axis. */
-    public static Tensor of(float[] data, int... shape) { return new Tensor(data.clone(), sizes("of", data, shape)); }
+    public static Tensor of(float[] data, int... shape) { return new Tensor(data.clone(), Shape.of("of", data.length, shape)); }
 
-    /** As {@link #of(float[], int...)}, but without a copy: the array is the tensor's from now on, and is changed by {@link #update} alone. */
-    public static Tensor wrap(float[] data, int... shape) { return new Tensor(data, sizes("wrap", data, shape)); }
-
-    private static int[] sizes(String what, float[] data, int[] shape) {
-        int[] sizes = shape.length == 0 ? new int[] {data.length} : shape.clone();
-        if (Shape.size(sizes) != data.length) {
-            throw new IllegalArgumentException(what + ": shape " + Arrays.toString(sizes) + " holds " + Shape.size(sizes) + " numbers, got " + data.length);
-        }
-        return sizes;
-    }
+    /** As {@link #of(float[], int...)}, without a copy: the array is the tensor's from now on, and is changed by {@link #update} alone. */
+    public static Tensor wrap(float[] data, int... shape) { return new Tensor(data, Shape.of("wrap", data.length, shape)); }
 
     /** A matrix of the given rows, which must be equally long. */
     public static Tensor of(double[][] rows) {
-        for (int i = 0; i < rows.length; i++) if (rows[i] == null) throw new NullPointerException("of: row " + i + " is null");
-        int columns = rows.length == 0 ? 0 : rows[0].length;
-        float[] data = new float[Shape.size(rows.length, columns)];
-        for (int i = 0; i < rows.length; i++) {
-            if (rows[i].length != columns) {
-                throw new IllegalArgumentException("of: row " + i + " has " + rows[i].length + " numbers, row 0 has " + columns);
-            }
-            for (int j = 0; j < columns; j++) data[i * columns + j] = (float) rows[i][j];
-        }
-        return new Tensor(data, rows.length, columns);
+        float[] data = flat(rows);
+        return new Tensor(data, rows.length, rows.length == 0 ? 0 : rows[0].length);
     }
 
     /** A single number, shape []. */
@@ -97,16 +86,16 @@ public final class Tensor extends FloatArray implements Arithmetic<Tensor> {
 
     /** Numbers drawn uniformly from [low, high), each rounded to the nearest float. */
     public static Tensor uniform(RandomGenerator rng, double low, double high, int... shape) {
-        Tensor x = zeros(shape);
-        for (int i = 0; i < x.data.length; i++) x.data[i] = (float) (low + (high - low) * rng.nextDouble());
-        return x;
+        return drawn(() -> low + (high - low) * rng.nextDouble(), shape);
     }
 
     /** Numbers drawn from the normal distribution. */
     public static Tensor normal(RandomGenerator rng, double mean, double deviation, int... shape) {
-        Tensor x = zeros(shape);
-        for (int i = 0; i < x.data.length; i++) x.data[i] = (float) (mean + deviation * rng.nextGaussian());
-        return x;
+        return drawn(() -> mean + deviation * rng.nextGaussian(), shape);
+    }
+
+    private static Tensor drawn(DoubleSupplier numbers, int... shape) {
+        return zeros(shape).update(x -> { for (int i = 0; i < x.length; i++) x[i] = (float) numbers.getAsDouble(); });
     }
 
     /** A leaf with the numbers of {@code initial}, copied, whose gradient is wanted. */
@@ -123,10 +112,7 @@ public final class Tensor extends FloatArray implements Arithmetic<Tensor> {
         return this;
     }
 
-    /** Its name, or null. */
-    public String name() { return name; }
-
-    @Override String title() { return name == null ? node.operation() : name; }
+    @Override String operation() { return node.operation(); }
 
     // ---- changing tensors
 
@@ -139,13 +125,13 @@ public final class Tensor extends FloatArray implements Arithmetic<Tensor> {
 
     /** As {@link #update(Consumer)}, given the gradient too: {@code p.update((x, g) -> …)} is a step of an optimiser. */
     public Tensor update(BiConsumer<float[], float[]> change) {
-        float[] g = gradientThatIs("update");
+        float[] g = node.leafGradient("update");
         return update((float[] x) -> change.accept(x, g));
     }
 
     /** Hands out the gradient's own numbers, where {@link #grad} would copy them: to be read, or changed in place to clip them. */
     public void withGradient(Consumer<float[]> use) {
-        gradientThatIs("withGradient");
+        node.leafGradient("withGradient");
         use.accept(gradient());
     }
 
@@ -156,7 +142,6 @@ public final class Tensor extends FloatArray implements Arithmetic<Tensor> {
 
     /** Asks for this leaf's gradient, or freezes the leaf: what depends on frozen leaves only is not recorded and costs nothing. */
     public Tensor requiresGrad(boolean wanted) {
-        if (!isLeaf()) throw new IllegalStateException("requiresGrad: " + this + " is computed; only a leaf can be set, detach() makes one");
         node.wanted(wanted);
         return this;
     }
@@ -168,15 +153,7 @@ public final class Tensor extends FloatArray implements Arithmetic<Tensor> {
     public boolean hasGrad() { return isLeaf() && node.gradient().isSet(); }
 
     /** A copy of the gradient that {@code backward()} added up in this leaf, of the same shape. */
-    public Tensor grad() { return new Tensor(gradientThatIs("grad").clone(), shape); }
-
-    private float[] gradientThatIs(String asked) {
-        if (!isLeaf()) throw new IllegalStateException(asked + ": " + this + " is computed, and only leaves (parameters and inputs) keep their gradient");
-        float[] g = node.gradient().numbers();
-        if (g != null) return g;
-        throw new IllegalStateException(asked + ": " + this + " has no gradient; " + (requiresGrad() ? "call backward() on a result that depends on it"
-                : "ask for it with requiresGrad(true), then call backward() on a result that depends on it"));
-    }
+    public Tensor grad() { return new Tensor(node.leafGradient("grad").clone(), shape); }
 
     /** What a backward pass adds to. */
     float[] gradient() { return node.gradient().sum(); }
@@ -190,7 +167,8 @@ public final class Tensor extends FloatArray implements Arithmetic<Tensor> {
     /** {@link #backward(Tensor)} from a single number, with an upstream gradient of 1. */
     public void backward() {
         if (data.length != 1) {
-            throw new IllegalStateException("backward: shape " + Arrays.toString(shape) + " is not a single number; reduce it, with sum() say, or pass a gradient");
+            throw new IllegalStateException("backward: shape " + Arrays.toString(shape)
+                    + " is not a single number; reduce it, with sum() say, or pass a gradient");
         }
         backward(ones(shape));
     }
@@ -203,9 +181,9 @@ public final class Tensor extends FloatArray implements Arithmetic<Tensor> {
      */
     public void backward(Tensor upstream) {
         if (!Arrays.equals(upstream.shape, shape)) {
-            throw new IllegalArgumentException("backward: a gradient of shape " + Arrays.toString(upstream.shape) + " for " + Arrays.toString(shape));
+            throw new IllegalArgumentException("backward: a gradient of shape "
+                    + Arrays.toString(upstream.shape) + " for " + Arrays.toString(shape));
         }
-        if (!requiresGrad()) throw new IllegalStateException("backward: " + this + " depends on nothing that requires a gradient");
         node.backward(upstream.data);
     }
 
@@ -249,13 +227,13 @@ public final class Tensor extends FloatArray implements Arithmetic<Tensor> {
         float[] y = new float[c.length];
         for (int i = 0; i < y.length; i++) y[i] = c[i] != 0 ? x.data[i] : z.data[i];
         return new Tensor("where", shape, y, g -> {
-            float[] dx = x.requiresGrad() ? x.gradient() : null;
-            float[] dz = z.requiresGrad() ? z.gradient() : null;
-            for (int i = 0; i < g.length; i++) {
-                float[] chosen = c[i] != 0 ? dx : dz;
-                if (chosen != null) chosen[i] += g[i];
-            }
+            if (x.requiresGrad()) addWhere(true, c, g, x.gradient());
+            if (z.requiresGrad()) addWhere(false, c, g, z.gradient());
         }, x.node, z.node);
+    }
+
+    private static void addWhere(boolean chosen, float[] condition, float[] g, float[] gradient) {
+        for (int i = 0; i < g.length; i++) if (condition[i] != 0 == chosen) gradient[i] += g[i];
     }
 
     /** This tensor repeated to a shape it broadcasts to. */
@@ -268,8 +246,8 @@ public final class Tensor extends FloatArray implements Arithmetic<Tensor> {
     }
 
     /**
-     * Dropout (Srivastava et al. 2014): each number becomes 0 with probability {@code rate}, and the others grow by 1 / (1 − rate), so that the
-     * expected sum stays. Which ones depends on one number drawn from {@code rng} and on their place.
+     * Dropout (Srivastava et al. 2014): each number becomes 0 with probability {@code rate}, and the others grow by 1 / (1 − rate), so that
+     * the expected sum stays. Which ones depends on one number drawn from {@code rng} and on their place.
      */
     public Tensor dropout(double rate, RandomGenerator rng) {
         if (!(rate >= 0 && rate < 1)) throw new IllegalArgumentException("dropout: the rate must be at least 0 and below 1, got " + rate);
@@ -312,7 +290,7 @@ public final class Tensor extends FloatArray implements Arithmetic<Tensor> {
         return new Tensor("linear", f.shape(), f.forward(data, w.data, bias.data), g -> {
             if (requiresGrad()) node.gradient().addProducts(1, false, false, f.m(), f.k(), f.n(), g, w.data);               // ∂x = g · w
             if (w.requiresGrad()) w.node.gradient().addProducts(1, true, false, f.n(), f.k(), f.m(), g, data);              // ∂w = gᵀ · x
-            if (bias.requiresGrad()) Reduction.ofRows(f.m(), f.n()).addSums(g, bias.gradient());
+            if (bias.requiresGrad()) new Lines(1, f.m(), f.n()).addSums(g, bias.gradient());
         }, node, w.node, bias.node);
     }
 
@@ -320,7 +298,8 @@ public final class Tensor extends FloatArray implements Arithmetic<Tensor> {
 
     /** The same numbers in another shape; one size may be −1 and is worked out. */
     public Tensor reshape(int... shape) {
-        return new Tensor("reshape", Shape.completed(this.shape, shape), data.clone(), g -> Kernels.addTo(gradient(), 0, g, 0, g.length), node);
+        return new Tensor("reshape", Shape.completed(this.shape, shape), data.clone(),
+                g -> Kernels.addTo(gradient(), 0, g, 0, g.length), node);
     }
 
     private Tensor gather(String operation, int[] shape, Gather f) {
@@ -337,17 +316,14 @@ public final class Tensor extends FloatArray implements Arithmetic<Tensor> {
 
     /** The transposed matrix. */
     public Tensor t() {
-        if (rank() != 2) throw new IllegalStateException("t: shape " + Arrays.toString(shape) + " is not a matrix; permute() knows more axes");
+        if (rank() != 2) throw new IllegalStateException("t: shape " + Arrays.toString(shape) + " is not a matrix; see permute()");
         return gather("t", new int[] {shape[1], shape[0]}, Gather.permuted(shape, new int[] {1, 0}));
     }
 
     /** The entries {@code first} to, and without, {@code last} of an axis. */
     public Tensor slice(int axis, int first, int last) {
         int along = Shape.axis("slice", axis, shape);
-        if (first < 0 || last > shape[along] || first > last) {
-            throw new IndexOutOfBoundsException("slice: " + first + " to " + last + " on axis " + along + " of shape " + Arrays.toString(shape));
-        }
-        return gather("slice", Shape.resized(shape, along, last - first), Gather.slice(shape, along, first, last));
+        return gather("slice", Shape.slice(along, first, last, shape), Gather.slice(shape, along, first, last));
     }
 
     /** The given entries of an axis, in the given order; one may appear twice. */
@@ -367,13 +343,15 @@ public final class Tensor extends FloatArray implements Arithmetic<Tensor> {
     /** One entry of an axis, which disappears: {@code x.select(1, 3)} is column 3. */
     public Tensor select(int axis, int index) {
         int along = Shape.axis("select", axis, shape);
-        return gather("select", Shape.reduced(shape, along, Dims.DROP), Gather.entries(shape, along, Shape.index("select", index, along, shape)));
+        return gather("select", Shape.reduced(shape, along, Dims.DROP),
+                Gather.entries(shape, along, Shape.index("select", index, along, shape)));
     }
 
     /** From each row of a matrix the element in the given column: shape [n] for n columns. Also known as gather. */
     public Tensor pick(int... column) {
         if (rank() != 2 || column.length != shape[0]) {
-            throw new IllegalArgumentException("pick: " + column.length + " columns for shape " + Arrays.toString(shape) + "; it takes one for each row of a matrix");
+            throw new IllegalArgumentException("pick: " + column.length + " columns for shape "
+                    + Arrays.toString(shape) + "; it takes one for each row of a matrix");
         }
         int[] from = new int[column.length];
         for (int i = 0; i < from.length; i++) from[i] = i * shape[1] + Shape.index("pick", column[i], 1, shape);
@@ -385,10 +363,11 @@ public final class Tensor extends FloatArray implements Arithmetic<Tensor> {
         Tensor[] from = parts.clone();
         int[][] shapes = new int[from.length][];
         for (int i = 0; i < from.length; i++) shapes[i] = from[i].shape;
-        Concat f = new Concat(axis, shapes);
-        float[] y = new float[Shape.size(f.shape())];
+        int[] shape = Shape.joined(axis, shapes);
+        Concat f = new Concat(Shape.axis("concat", axis, shape), shape, shapes);
+        float[] y = new float[Shape.size(shape)];
         for (int i = 0; i < from.length; i++) f.put(i, from[i].data, y);
-        return new Tensor("concat", f.shape(), y, g -> {
+        return new Tensor("concat", shape, y, g -> {
             for (int i = 0; i < from.length; i++) if (from[i].requiresGrad()) f.addGradient(i, g, from[i].gradient());
         }, nodes(from));
     }
@@ -396,22 +375,26 @@ public final class Tensor extends FloatArray implements Arithmetic<Tensor> {
     // ---- reductions
 
     /** The sum of all numbers, shape []. */
-    public Tensor sum() { return sum(Reduction.ofAll(data.length)); }
+    public Tensor sum() { return sum(Reduction.ofAll("sum", data.length)); }
 
     public Tensor sum(int axis) { return sum(axis, Dims.DROP); }
 
     public Tensor sum(int axis, Dims dims) { return sum(Reduction.along("sum", axis, shape, dims)); }
 
-    private Tensor sum(Reduction f) { return new Tensor("sum", f.reduced(), f.sum(data, 1), g -> f.addRepeated(g, gradient()), node); }
+    private Tensor sum(Reduction f) {
+        return new Tensor("sum", f.reduced(), f.lines().sum(data, 1), g -> f.lines().addRepeated(g, gradient()), node);
+    }
 
     /** The mean of all numbers, shape []; NaN if there are none. */
-    public Tensor mean() { return mean(Reduction.ofAll(data.length)); }
+    public Tensor mean() { return mean(Reduction.ofAll("mean", data.length)); }
 
     public Tensor mean(int axis) { return mean(axis, Dims.DROP); }
 
     public Tensor mean(int axis, Dims dims) { return mean(Reduction.along("mean", axis, shape, dims)); }
 
-    private Tensor mean(Reduction f) { return new Tensor("mean", f.reduced(), f.sum(data, f.n()), g -> f.addShares(g, gradient()), node); }
+    private Tensor mean(Reduction f) {
+        return new Tensor("mean", f.reduced(), f.lines().sum(data, f.lines().n()), g -> f.lines().addShares(g, gradient()), node);
+    }
 
     /** The mean squared distance from the mean along an axis; divided by n, not n − 1, as normalising layers do. */
     public Tensor variance(int axis, Dims dims) {
@@ -420,23 +403,20 @@ public final class Tensor extends FloatArray implements Arithmetic<Tensor> {
     }
 
     /** The largest of all numbers, shape []. The gradient goes to the first of several. */
-    public Tensor max() { return gather("max", new int[0], Reduction.ofAll(data.length).largest("max", data)); }
+    public Tensor max() { return max(Reduction.ofAll("max", data.length)); }
 
     public Tensor max(int axis) { return max(axis, Dims.DROP); }
 
-    public Tensor max(int axis, Dims dims) { return max("max", axis, dims); }
+    public Tensor max(int axis, Dims dims) { return max(Reduction.along("max", axis, shape, dims)); }
 
-    private Tensor max(String operation, int axis, Dims dims) {
-        Reduction f = Reduction.along(operation, axis, shape, dims);
-        return gather(operation, f.reduced(), f.largest(operation, data));
-    }
+    private Tensor max(Reduction f) { return gather(f.operation(), f.reduced(), f.withElements().largest(data)); }
 
     /** The smallest of all numbers, shape []. The gradient goes to the first of several. */
-    public Tensor min() { return neg().max().neg(); }
+    public Tensor min() { return neg().max(Reduction.ofAll("min", data.length)).neg(); }
 
     public Tensor min(int axis) { return min(axis, Dims.DROP); }
 
-    public Tensor min(int axis, Dims dims) { return neg().max("min", axis, dims).neg(); }
+    public Tensor min(int axis, Dims dims) { return neg().max(Reduction.along("min", axis, shape, dims)).neg(); }
 
     /** {@code log Σ exp x} along an axis, without overflow: the maximum is taken out first. */
     public Tensor logSumExp(int axis, Dims dims) {
@@ -453,7 +433,8 @@ public final class Tensor extends FloatArray implements Arithmetic<Tensor> {
 
     /** The maxima along an axis as constants; 0 where they are infinite, because x − maximum would be NaN there. */
     private Tensor largest(String operation, int axis) {
-        return detach().max(operation, axis, Dims.KEEP).update(m -> { for (int i = 0; i < m.length; i++) if (Float.isInfinite(m[i])) m[i] = 0; });
+        Tensor largest = detach().max(Reduction.along(operation, axis, shape, Dims.KEEP));
+        return where(largest.abs().eq(Double.POSITIVE_INFINITY), scalar(0), largest);
     }
 
     /**

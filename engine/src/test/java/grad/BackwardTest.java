@@ -177,7 +177,8 @@ class BackwardTest {
         Tensor second = y.add(x.exp()).add(x.exp()).sum();
         first.backward();
         var freed = assertThrows(IllegalStateException.class, second::backward);
-        assertEquals("backward: the graph behind mul [3]: 2, 4, 6 was freed by an earlier backward(); compute the result again", freed.getMessage());
+        assertEquals("backward: the graph behind mul [3]: 2, 4, 6 was freed by an earlier backward(); compute the result again",
+                freed.getMessage());
         assertThrows(IllegalStateException.class, first::backward);
         assertNumbers(x.grad(), 2, 2, 2);
         Tensor kept = x.mul(3);

@@ -24,7 +24,8 @@ class CheckTest {
 
     @Test void rightGradientsAreAccepted() {
         String line = printed(() -> Check.gradient(v -> v[0].mul(v[0]).mul(3).add(v[0].mul(v[1])).add(v[1].mul(v[1]).mul(5)), 2, 3));
-        assertTrue(line.matches("ok: gradients of 2 inputs agree with finite differences \\(worst relative error \\d\\.\\de-\\d\\d\\)\n"), line);
+        assertTrue(line.matches("ok: gradients of 2 inputs agree with finite differences \\(worst relative error \\d\\.\\de-\\d\\d\\)\n"),
+                line);
         assertTrue(printed(() -> Check.gradient(v -> v[0].exp(), 1)).startsWith("ok: gradients of 1 input agree with"));
         printed(() -> Check.gradient(v -> v[0], 1));
         printed(() -> Check.gradient(v -> Value.mul(1e9, v[0].tanh()), 0.5));
@@ -35,7 +36,8 @@ class CheckTest {
 
     @Test void lostGradientIsRejected() {
         String reason = rejected(v -> Value.of(v[0].data).mul(v[1]), 2, 4);
-        assertTrue(reason.matches("gradient check failed: input 0 has gradient 0\\.0, but finite differences give (4\\.0|3\\.99999).*"), reason);
+        assertTrue(reason.matches("gradient check failed: input 0 has gradient 0\\.0, but finite differences give (4\\.0|3\\.99999).*"),
+                reason);
     }
 
     @Test void wrongSignIsRejected() { rejected(v -> withFactor(-1, v[0]).add(v[1]), 2, 3); }
@@ -43,13 +45,15 @@ class CheckTest {
     @Test void doubledGradientIsRejected() { rejected(v -> withFactor(2, v[0]).add(v[1]), 2, 3); }
 
     @Test void gradientOffByAThousandthIsRejected() {
-        assertTrue(rejected(v -> withFactor(1.001, v[0]).add(v[1]), 2, 3).startsWith("gradient check failed: input 0 has gradient 1.001, but"));
+        assertTrue(rejected(v -> withFactor(1.001, v[0]).add(v[1]), 2,
+                3).startsWith("gradient check failed: input 0 has gradient 1.001, but"));
     }
 
     @Test void gradientWhereNoneBelongsIsRejected() { rejected(v -> v[0].mul(v[1]).sub(Value.of(v[0].data * v[1].data)), 2, 3); }
 
     @Test void gradientThatIsNotANumberIsRejected() {
-        assertTrue(rejected(v -> v[0].add(v[1].sub(3).pow(2).pow(0.5)), 2, 3).startsWith("gradient check failed: input 1 has gradient NaN, but"));
+        assertTrue(rejected(v -> v[0].add(v[1].sub(3).pow(2).pow(0.5)), 2,
+                3).startsWith("gradient check failed: input 1 has gradient NaN, but"));
     }
 
     @Test void resultThatIsNotANumberIsRejected() { rejected(v -> v[0].log(), -1); }

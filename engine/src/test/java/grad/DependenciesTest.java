@@ -16,8 +16,10 @@ class DependenciesTest {
         Path classes = Path.of(Tensor.class.getProtectionDomain().getCodeSource().getLocation().toURI());
         StringWriter found = new StringWriter();
         int status = ToolProvider.findFirst("jdeps").orElseThrow()
-                .run(new PrintWriter(found), new PrintWriter(found), "-summary", "--add-modules", "jdk.incubator.vector", classes.toString());
+                .run(new PrintWriter(found), new PrintWriter(found), "-summary",
+                        "--add-modules", "jdk.incubator.vector", classes.toString());
         assertEquals(0, status, found::toString);
-        assertEquals(Set.of("grad -> java.base", "grad -> jdk.incubator.vector"), found.toString().lines().filter(line -> line.startsWith("grad -> ")).collect(Collectors.toSet()));
+        assertEquals(Set.of("grad -> java.base", "grad -> jdk.incubator.vector"),
+                found.toString().lines().filter(line -> line.startsWith("grad -> ")).collect(Collectors.toSet()));
     }
 }

@@ -57,8 +57,10 @@ class DoorsTest {
         Check.gradient(product(x -> g -> List.of(g.mul(x[1].detach()), g.mul(x[0].detach()))), AT, other);
         String swapped = failure(product(x -> g -> List.of(g.mul(x[0].detach()), g.mul(x[1].detach()))), AT, other);
         assertTrue(swapped.startsWith("gradient check failed: number "), swapped);
-        String missing = failure(x -> Operation.of("product", x[0].detach().mul(x[1].detach()), g -> List.of(g.mul(x[1].detach())), x[0]), AT, other);
-        assertTrue(missing.matches("gradient check failed: number \\d of input 1 gets no gradient, but finite differences give .*"), missing);
+        String missing = failure(x -> Operation.of("product", x[0].detach().mul(x[1].detach()),
+                g -> List.of(g.mul(x[1].detach())), x[0]), AT, other);
+        assertTrue(missing.matches("gradient check failed: number \\d of input 1 gets no gradient, but finite differences give .*"),
+                missing);
         String upstream = failure(x -> Operation.of("softplus", x[0].exp().add(1).log(), g -> List.of(x[0].detach().sigmoid()), x[0]), AT);
         assertTrue(upstream.startsWith("gradient check failed: number "), upstream);
     }
@@ -68,7 +70,8 @@ class DoorsTest {
                 failure(product(x -> g -> List.of(g)), AT, AT));
         assertEquals("backward of product: a gradient of shape [] for [2, 3]: -1.5, 0.25, 3, -0.125, 1, 0.5; both shapes must be the same",
                 failure(product(x -> g -> List.of(g, g.sum())), AT, AT));
-        assertEquals("Operation: it needs a name", assertThrows(IllegalArgumentException.class, () -> Operation.of(" ", AT, g -> List.of(g), AT)).getMessage());
+        assertEquals("Operation: it needs a name", assertThrows(IllegalArgumentException.class, () ->
+                Operation.of(" ", AT, g -> List.of(g), AT)).getMessage());
         assertEquals("Operation cube: it needs the tensors that it was computed from",
                 assertThrows(IllegalArgumentException.class, () -> Operation.of("cube", AT, g -> List.of())).getMessage());
     }
@@ -77,7 +80,8 @@ class DoorsTest {
         Tensor x = Tensor.parameter(AT);
         Tensor y = softplus(x).sum();
         x.update(numbers -> numbers[0] = 1);
-        assertTrue(assertThrows(IllegalStateException.class, y::backward).getMessage().startsWith("backward of softplus: its operand [2, 3]: 1, 0.25, "));
+        assertTrue(assertThrows(IllegalStateException.class,
+                y::backward).getMessage().startsWith("backward of softplus: its operand [2, 3]: 1, 0.25, "));
         Tensor given = AT.detach();
         Tensor z = Operation.of("given", given, g -> List.of(g), x);
         given.update(numbers -> numbers[0] = 7);

@@ -16,7 +16,8 @@ public final class Golden {
     private final Map<String, double[]> lines = new LinkedHashMap<>();
 
     public Golden(String file) {
-        try (var text = new BufferedReader(new InputStreamReader(Golden.class.getResourceAsStream("/golden/" + file), StandardCharsets.UTF_8))) {
+        try (var text = new BufferedReader(new InputStreamReader(Golden.class.getResourceAsStream("/golden/" + file),
+                StandardCharsets.UTF_8))) {
             text.lines().map(line -> line.split(" ")).forEach(words ->
                     lines.put(words[0], Arrays.stream(words).skip(1).mapToDouble(Double::parseDouble).toArray()));
         } catch (IOException e) {

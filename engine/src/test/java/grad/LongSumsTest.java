@@ -9,7 +9,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.api.Test;
 
-/** Sums of millions of numbers, and gradients that add up as many, are at least as exact as PyTorch's; {@code sums.py} has measured those. */
+/**
+ * Sums of millions of numbers, and gradients that add up as many, are at least as exact as PyTorch's; {@code sums.py} has measured those.
+ */
 class LongSumsTest {
     private static final Golden PYTORCH = new Golden("sums.txt");
 

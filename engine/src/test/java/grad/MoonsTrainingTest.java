@@ -38,7 +38,9 @@ class MoonsTrainingTest {
         return values;
     }
 
-    private float[] flat(List<Tensor> parameters) { return Tensor.concat(0, parameters.stream().map(p -> p.reshape(-1)).toArray(Tensor[]::new)).data(); }
+    private float[] flat(List<Tensor> parameters) {
+        return Tensor.concat(0, parameters.stream().map(p -> p.reshape(-1)).toArray(Tensor[]::new)).data();
+    }
 
     private Tensor tensorLoss() {
         Tensor loss = Loss.maxMargin(tensors.forward(x), Tensor.of(floats(moons.sign()), 100, 1));

@@ -120,7 +120,8 @@ class NetworksTest {
 
     @Test void aThousandNetworksLearnAsInPyTorch() throws IOException {
         int seed = 0;
-        try (var text = new BufferedReader(new InputStreamReader(NetworksTest.class.getResourceAsStream("/golden/networks.txt"), StandardCharsets.UTF_8))) {
+        try (var text = new BufferedReader(new InputStreamReader(NetworksTest.class.getResourceAsStream("/golden/networks.txt"),
+                StandardCharsets.UTF_8))) {
             for (String line; (line = text.readLine()) != null; seed++) {
                 Run run = Run.parse(line);
                 double[] found = run.learn(seed);

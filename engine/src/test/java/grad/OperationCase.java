@@ -29,7 +29,8 @@ record OperationCase(String name, Function<Tensor[], Tensor> tensor, Function<Va
     static {
         for (Op op : Op.values()) {
             if (op.arity() == 1) one(op.name(), x -> x.apply(op), x -> x.map(v -> v.apply(op)));
-            if (op.arity() == 2) TWO.add(new OperationCase(op.name(), x -> x[0].apply(op, x[1]), x -> x[0].zip(x[1], (a, b) -> a.apply(op, b))));
+            if (op.arity() == 2) TWO.add(new OperationCase(op.name(), x -> x[0].apply(op, x[1]),
+                    x -> x[0].zip(x[1], (a, b) -> a.apply(op, b))));
         }
         one("add(1.5)", x -> x.add(1.5), x -> x.map(v -> v.add(1.5)));
         one("sub(1.5)", x -> x.sub(1.5), x -> x.map(v -> v.sub(1.5)));
@@ -49,7 +50,8 @@ record OperationCase(String name, Function<Tensor[], Tensor> tensor, Function<Va
         MATRIX.add(new OperationCase("t", x -> x[0].t(), x -> x[0].t()));
         MATRIX.add(new OperationCase("pick", x -> x[0].pick(labels(x[0].shape())), x -> pick(x[0])));
         for (double smoothing : new double[] {0, 0.1}) {
-            MATRIX.add(new OperationCase("crossEntropy(" + smoothing + ")", x -> x[0].crossEntropy(labels(x[0].shape()), smoothing), x -> crossEntropy(x[0], smoothing)));
+            MATRIX.add(new OperationCase("crossEntropy(" + smoothing + ")", x ->
+                    x[0].crossEntropy(labels(x[0].shape()), smoothing), x -> crossEntropy(x[0], smoothing)));
         }
     }
 
@@ -65,16 +67,20 @@ record OperationCase(String name, Function<Tensor[], Tensor> tensor, Function<Va
 
     static {
         for (int[] axes : new int[][] {{0, 2, 1}, {2, 0, 1}, {1, 0, 2}, {2, 1, 0}, {0, 1, 2}}) {
-            STACKS.put(new OperationCase("permute" + Arrays.toString(axes).replace(" ", ""), x -> x[0].permute(axes), x -> x[0].permute(axes)), new int[][] {{2, 3, 4}});
+            STACKS.put(new OperationCase("permute" + Arrays.toString(axes).replace(" ", ""), x ->
+                    x[0].permute(axes), x -> x[0].permute(axes)), new int[][] {{2, 3, 4}});
         }
         stacks("matmul.stack", new int[] {2, 3, 4}, new int[] {2, 4, 5});
         stacks("matmul.matrix", new int[] {2, 3, 4}, new int[] {4, 5});
         stacks("matmul.repeated", new int[] {2, 1, 3, 4}, new int[] {3, 4, 2});
         stacks("matmul.repeated.first", new int[] {3, 4}, new int[] {2, 4, 1});
-        STACKS.put(new OperationCase("linear.stack", LINEAR.tensor, x -> x[0].matmul(x[1].t()).zip(x[2], Value::add)), new int[][] {{2, 3, 5}, {4, 5}, {4}});
+        STACKS.put(new OperationCase("linear.stack", LINEAR.tensor, x -> x[0].matmul(x[1].t()).zip(x[2], Value::add)),
+                new int[][] {{2, 3, 5}, {4, 5}, {4}});
     }
 
-    private static void stacks(String name, int[]... shapes) { STACKS.put(new OperationCase(name, MATMUL.tensor, MATMUL.reference), shapes); }
+    private static void stacks(String name, int[]... shapes) {
+        STACKS.put(new OperationCase(name, MATMUL.tensor, MATMUL.reference), shapes);
+    }
 
     private static void one(String name, Function<Tensor, Tensor> tensor, Function<ValueArray, ValueArray> reference) {
         ONE.add(new OperationCase(name, x -> tensor.apply(x[0]), x -> reference.apply(x[0])));
@@ -90,8 +96,10 @@ record OperationCase(String name, Function<Tensor[], Tensor> tensor, Function<Va
                     x -> x[0].reduce(axis, dims, OperationCase::sum).map(v -> v.div(x[0].shape()[axis]))));
             all.add(new OperationCase("max" + where, x -> x[0].max(axis, dims), x -> x[0].reduce(axis, dims, OperationCase::max)));
             all.add(new OperationCase("min" + where, x -> x[0].min(axis, dims), x -> x[0].reduce(axis, dims, OperationCase::min)));
-            all.add(new OperationCase("variance" + where, x -> x[0].variance(axis, dims), x -> x[0].reduce(axis, dims, OperationCase::variance)));
-            all.add(new OperationCase("logSumExp" + where, x -> x[0].logSumExp(axis, dims), x -> x[0].reduce(axis, dims, OperationCase::logSumExp)));
+            all.add(new OperationCase("variance" + where, x -> x[0].variance(axis, dims),
+                    x -> x[0].reduce(axis, dims, OperationCase::variance)));
+            all.add(new OperationCase("logSumExp" + where, x -> x[0].logSumExp(axis, dims),
+                    x -> x[0].reduce(axis, dims, OperationCase::logSumExp)));
         }
         all.add(new OperationCase("softmax(" + axis + ")", x -> x[0].softmax(axis),
                 x -> x[0].zip(x[0].reduce(axis, Dims.KEEP, OperationCase::logSumExp), (v, sum) -> v.sub(sum).exp())));
@@ -101,7 +109,8 @@ record OperationCase(String name, Function<Tensor[], Tensor> tensor, Function<Va
                 x -> x[0].concat(axis, x[0].map(Value::exp)).concat(axis, x[0])));
         all.add(new OperationCase("slice(" + axis + ")", x -> x[0].slice(axis, first(x[0].shape(), axis), x[0].shape()[axis]),
                 x -> x[0].take(axis, IntStream.range(first(x[0].shape(), axis), x[0].shape()[axis]).toArray())));
-        all.add(new OperationCase("take(" + axis + ")", x -> x[0].take(axis, ends(x[0].shape(), axis)), x -> x[0].take(axis, ends(x[0].shape(), axis))));
+        all.add(new OperationCase("take(" + axis + ")", x -> x[0].take(axis, ends(x[0].shape(), axis)),
+                x -> x[0].take(axis, ends(x[0].shape(), axis))));
         if (axis == 0) all.add(new OperationCase("rows", x -> x[0].rows(ends(x[0].shape(), 0)), x -> x[0].take(0, ends(x[0].shape(), 0))));
         return all;
     }

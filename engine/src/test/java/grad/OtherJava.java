@@ -24,12 +24,17 @@ public final class OtherJava {
         return command;
     }
 
-    public static Process start(List<String> command) throws IOException { return new ProcessBuilder(command).redirectErrorStream(true).start(); }
+    public static Process start(List<String> command) throws IOException {
+        return new ProcessBuilder(command).redirectErrorStream(true).start();
+    }
 
     /** All that a program prints, without Java's warning of the incubating module. */
     public static String printed(Process program) {
-        return program.inputReader().lines().filter(line -> !line.startsWith("WARNING: Using incubator modules")).collect(Collectors.joining("\n"));
+        return program.inputReader().lines().filter(line ->
+                !line.startsWith("WARNING: Using incubator modules")).collect(Collectors.joining("\n"));
     }
 
-    private static Path folder(Class<?> type) { return Path.of(URI.create(type.getProtectionDomain().getCodeSource().getLocation().toString())); }
+    private static Path folder(Class<?> type) {
+        return Path.of(URI.create(type.getProtectionDomain().getCodeSource().getLocation().toString()));
+    }
 }

@@ -104,7 +104,8 @@ final class RandomGraph {
 
     /** Along an axis, back in a shape that still broadcasts against all others. */
     private Node along(List<OperationCase> along, Node a) {
-        List<OperationCase> keeping = along.stream().filter(o -> o.name().matches("(sum|mean|max|logSumExp)\\(.*KEEP.*|softmax.*")).toList();
+        List<OperationCase> keeping = along.stream().filter(o ->
+                o.name().matches("(sum|mean|max|logSumExp)\\(.*KEEP.*|softmax.*")).toList();
         return a.then(keeping.get(rng.nextInt(keeping.size())));
     }
 

@@ -36,7 +36,8 @@ class RandomGraphTest {
             assertClose(TOLERANCE, graph.nodes.get(i).values().data(), graph.nodes.get(i).tensor().data(), where + ", node " + i);
         }
         for (int i = 0; i < graph.leaves.size(); i++) {
-            assertClose(TOLERANCE, graph.leaves.get(i).values().grad(), graph.leaves.get(i).tensor().grad().data(), where + ", gradient of leaf " + i);
+            assertClose(TOLERANCE, graph.leaves.get(i).values().grad(), graph.leaves.get(i).tensor().grad().data(),
+                    where + ", gradient of leaf " + i);
         }
     }
 }

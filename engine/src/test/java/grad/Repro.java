@@ -19,8 +19,8 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 
 /**
- * Trains four networks, computes 10,000 random graphs, and prints the SHA-256 of all weights, results and gradients, and the kernels in use:
- * the same on every machine, JDK, vector width and number of threads, or the promise is broken.
+ * Trains four networks, computes 10,000 random graphs, and prints the SHA-256 of all weights, results and gradients, and the kernels in
+ * use: the same on every machine, JDK, vector width and number of threads, or the promise is broken.
  */
 final class Repro {
     private static final int GRAPHS = 10_000;

@@ -13,13 +13,16 @@ import org.junit.jupiter.api.Test;
 /** The bit-for-bit matrix in small; {@code make repro} runs the whole of it. */
 class ReproTest {
     @Test void trainsTheSameWeightsAndComputesTheSameGraphsInEveryWay() throws Exception {
-        String committed = new String(ReproTest.class.getResourceAsStream("/golden/repro.txt").readAllBytes(), StandardCharsets.UTF_8).strip();
-        List<Process> runs = List.of(train("plain", 1, 8), train("plain", 3, 8), train("vector", 1, 4), train("vector", 3, 8), train("vector", 2, 16),
+        String committed = new String(ReproTest.class.getResourceAsStream("/golden/repro.txt").readAllBytes(),
+                StandardCharsets.UTF_8).strip();
+        List<Process> runs = List.of(train("plain", 1, 8), train("plain", 3, 8), train("vector", 1, 4),
+                train("vector", 3, 8), train("vector", 2, 16),
                 train("auto", 2, 8, "-XX:-UseFMA"), train("auto", 1, 8, "-XX:TieredStopAtLevel=1"));
         List<String> expected = Stream.of("plain", "plain", "vector (4 lanes)", "vector (8 lanes)", "vector (16 lanes)", "plain", "plain")
                 .map(kernels -> committed + " " + kernels).toList();
         List<String> printed = runs.stream().map(OtherJava::printed).toList();
-        assertEquals(expected, printed.stream().map(lines -> lines.substring(lines.lastIndexOf('\n') + 1)).toList(), "if the arithmetic was changed on purpose, golden/repro.txt gets the new digest");
+        assertEquals(expected, printed.stream().map(lines -> lines.substring(lines.lastIndexOf('\n') + 1)).toList(),
+                "if the arithmetic was changed on purpose, golden/repro.txt gets the new digest");
         assertTrue(printed.get(5).contains("this machine has no fma instruction"), printed.get(5));
         assertTrue(printed.get(6).contains("Java runs without its optimising compiler"), printed.get(6));
     }

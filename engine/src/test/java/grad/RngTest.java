@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 class RngTest {
     @Test void givesThePublishedNumbersOfSplitMix64() {
         Rng rng = new Rng(1234567);
-        String[] published = {"6457827717110365317", "3203168211198807973", "9817491932198370423", "4593380528125082431", "16408922859458223821"};
+        String[] published = {"6457827717110365317", "3203168211198807973", "9817491932198370423",
+                "4593380528125082431", "16408922859458223821"};
         for (String expected : published) assertEquals(expected, Long.toUnsignedString(rng.nextLong()));
     }
 
@@ -37,10 +38,12 @@ class RngTest {
         assertEquals(0.74156487f, new Rng(42).nextFloat());
         assertEquals(0.7415648787718233, new Rng(42).nextDouble());
         Rng normal = new Rng(42);
-        assertArrayEquals(new double[] {0.8822489062222688, -0.4508498757188601, 0.1883526341159315}, new double[] {normal.nextGaussian(), normal.nextGaussian(), normal.nextGaussian()});
+        assertArrayEquals(new double[] {0.8822489062222688, -0.4508498757188601, 0.1883526341159315},
+                new double[] {normal.nextGaussian(), normal.nextGaussian(), normal.nextGaussian()});
         assertArrayEquals(new int[] {8, 3, 6, 5, 4, 0, 9, 2, 1, 7}, new Rng(42).permutation(10));
         Rng bounded = new Rng(42);
-        assertArrayEquals(new int[] {1194373838, 448718528, 554357951, 61251873}, IntStream.range(0, 4).map(i -> bounded.nextInt(3 << 29)).toArray());
+        assertArrayEquals(new int[] {1194373838, 448718528, 554357951, 61251873},
+                IntStream.range(0, 4).map(i -> bounded.nextInt(3 << 29)).toArray());
     }
 
     @Test void uniformNumbersFillTheUnitInterval() {

@@ -10,9 +10,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** NaN, infinities, zeros of both signs, denormals and the largest floats: they are what PyTorch makes of them, but for what is listed here. */
+/**
+ * NaN, infinities, zeros of both signs, denormals and the largest floats: they are what PyTorch makes of them, but for what is listed here.
+ */
 class SpecialValuesTest {
-    private static final List<String> ONE = List.of("NEG", "EXP", "LOG", "SQRT", "ABS", "TANH", "RELU", "SIGMOID", "RSQRT", "SIN", "COS", "clamp", "POW(3)", "maximum(0.75)");
+    private static final List<String> ONE = List.of("NEG", "EXP", "LOG", "SQRT", "ABS", "TANH", "RELU",
+            "SIGMOID", "RSQRT", "SIN", "COS", "clamp", "POW(3)", "maximum(0.75)");
     private static final List<String> TWO = List.of("ADD", "SUB", "MUL", "DIV", "POW", "MAX", "MIN");
 
     /** A case in which the two may differ, given both operands. */
@@ -23,13 +26,17 @@ class SpecialValuesTest {
     private static final Map<String, Case> DIFFERENCES = new LinkedHashMap<>();
 
     static {
-        DIFFERENCES.put("pow of ±1 to NaN or ±∞: NaN as in Java, 1 in C", (name, what, a, b) -> name.equals("POW") && Math.abs(a) == 1 && !Float.isFinite(b));
+        DIFFERENCES.put("pow of ±1 to NaN or ±∞: NaN as in Java, 1 in C", (name, what, a, b) ->
+                name.equals("POW") && Math.abs(a) == 1 && !Float.isFinite(b));
         DIFFERENCES.put("∂a of aᵇ at a denormal a: aᵇ⁻¹ overflows in floats, not in doubles",
                 (name, what, a, b) -> name.equals("POW") && what.startsWith("a.grad") && Math.abs(a) < Float.MIN_NORMAL);
-        DIFFERENCES.put("gradient of |NaN|: NaN, PyTorch says 0", (name, what, a, b) -> name.equals("ABS") && what.startsWith("a.grad") && Float.isNaN(a));
+        DIFFERENCES.put("gradient of |NaN|: NaN, PyTorch says 0", (name, what, a, b) ->
+                name.equals("ABS") && what.startsWith("a.grad") && Float.isNaN(a));
         DIFFERENCES.put("an infinite gradient times the slope 0 of a⁰ or 0ᵇ: NaN, PyTorch says 0", (name, what, a, b) ->
-                name.equals("POW") && (what.equals("a.grad.of.infinity") && b == 0 || what.equals("b.grad.of.infinity") && a == 0 && b >= 0));
-        DIFFERENCES.put("max and min of 0 and −0: 0 and −0 as in Java, the second in C", (name, what, a, b) -> name.matches("MAX|MIN") && what.equals("y") && a == 0 && b == 0);
+                name.equals("POW") && (what.equals("a.grad.of.infinity") && b == 0
+                        || what.equals("b.grad.of.infinity") && a == 0 && b >= 0));
+        DIFFERENCES.put("max and min of 0 and −0: 0 and −0 as in Java, the second in C", (name, what, a, b) ->
+                name.matches("MAX|MIN") && what.equals("y") && a == 0 && b == 0);
     }
 
     private final Golden golden = new Golden("special.txt");
@@ -40,7 +47,8 @@ class SpecialValuesTest {
         int n = numbers.size();
         for (String name : ONE) compare(name, Tensor.parameter(numbers));
         for (String name : TWO) {
-            compare(name, Tensor.parameter(numbers.reshape(n, 1).expand(n, n).reshape(n * n)), Tensor.parameter(numbers.expand(n, n).reshape(n * n)));
+            compare(name, Tensor.parameter(numbers.reshape(n, 1).expand(n, n).reshape(n * n)),
+                    Tensor.parameter(numbers.expand(n, n).reshape(n * n)));
         }
         assertEquals(new TreeSet<>(DIFFERENCES.keySet()), met, "each difference is still one");
     }

@@ -32,9 +32,11 @@ class TensorErrorsTest {
         argument("shape [2, -3] has a negative size", () -> Tensor.zeros(2, -3));
         argument("shape [-1] has a negative size", () -> Tensor.arange(-1));
         argument("shape [65536, 65536] is too large for one array", () -> Tensor.zeros(65536, 65536));
-        for (int[] empty : new int[][] {{65536, 65536, 0}, {0, 65536, 65536}, {65536, 0, 65536}}) assertEquals(0, Tensor.zeros(empty).size());
+        for (int[] empty : new int[][] {{65536, 65536, 0}, {0, 65536, 65536}, {65536, 0, 65536}}) assertEquals(0,
+                Tensor.zeros(empty).size());
         argument("shape [65536, 0, -1] has a negative size", () -> Tensor.zeros(65536, 0, -1));
-        argument("shape [2147483647, 2147483647, 2147483647] is too large for one array", () -> Tensor.normal(new Rng(1), 0, 1, 2147483647, 2147483647, 2147483647));
+        argument("shape [2147483647, 2147483647, 2147483647] is too large for one array", () ->
+                Tensor.normal(new Rng(1), 0, 1, 2147483647, 2147483647, 2147483647));
     }
 
     @Test void looking() {
@@ -53,7 +55,8 @@ class TensorErrorsTest {
         argument("backward: a gradient of shape [3] for [2, 3]", () -> y.backward(Tensor.ones(3)));
         state("backward: []: 1 depends on nothing that requires a gradient", scalar::backward);
         state("backward: mul []: 2 depends on nothing that requires a gradient", () -> scalar.mul(2).backward());
-        state("grad: w [2, 3]: 1, 1, 1, 1, 1, 1 has no gradient; call backward() on a result that depends on it", () -> p.named("w").grad());
+        state("grad: w [2, 3]: 1, 1, 1, 1, 1, 1 has no gradient; call backward() on a result that depends on it",
+                () -> p.named("w").grad());
         state("grad: mul [2, 3]: 2, 2, 2, 2, 2, 2 is computed, and only leaves (parameters and inputs) keep their gradient", y::grad);
         state("grad: [2, 3]: 1, 1, 1, 1, 1, 1 has no gradient; ask for it with requiresGrad(true), then call backward() on a result that depends on it", matrix::grad);
         state("requiresGrad: mul []: 2 is computed; only a leaf can be set, detach() makes one", () -> scalar.mul(2).requiresGrad(true));
@@ -61,15 +64,18 @@ class TensorErrorsTest {
 
     @Test void elementwise() {
         argument("add: shapes [2, 3] and [2] do not fit: sizes 3 and 2 differ, and neither is 1", () -> matrix.add(Tensor.ones(2)));
-        argument("max: shapes [2, 3] and [4, 3] do not fit: sizes 2 and 4 differ, and neither is 1", () -> matrix.maximum(Tensor.ones(4, 3)));
+        argument("max: shapes [2, 3] and [4, 3] do not fit: sizes 2 and 4 differ, and neither is 1",
+                () -> matrix.maximum(Tensor.ones(4, 3)));
         argument("add: shapes [0, 3] and [2, 3] do not fit: sizes 0 and 2 differ, and neither is 1", () -> none.add(matrix));
         refuses(NullPointerException.class, "pow: the second operand is null", () -> matrix.pow(null));
         refuses(NullPointerException.class, "sub: the second operand is null", () -> matrix.apply(Op.SUB, null));
         argument("MUL takes 2 operands, got 1", () -> matrix.apply(Op.MUL));
         argument("RELU takes 1 operand, got 2", () -> matrix.apply(Op.RELU, matrix));
         argument("LEAF computes nothing", () -> matrix.apply(Op.LEAF));
-        argument("where: shapes [3, 3] and [2, 3] do not fit: sizes 3 and 2 differ, and neither is 1", () -> Tensor.where(Tensor.ones(3, 3), matrix, scalar));
-        argument("where: shapes [2, 3] and [2] do not fit: sizes 3 and 2 differ, and neither is 1", () -> Tensor.where(matrix, matrix, Tensor.ones(2)));
+        argument("where: shapes [3, 3] and [2, 3] do not fit: sizes 3 and 2 differ, and neither is 1",
+                () -> Tensor.where(Tensor.ones(3, 3), matrix, scalar));
+        argument("where: shapes [2, 3] and [2] do not fit: sizes 3 and 2 differ, and neither is 1",
+                () -> Tensor.where(matrix, matrix, Tensor.ones(2)));
         argument("expand: [2, 3] does not stretch to [3]", () -> matrix.expand(3));
         argument("expand: shapes [2, 3] and [4, 3] do not fit: sizes 2 and 4 differ, and neither is 1", () -> matrix.expand(4, 3));
         argument("clamp: no number lies between 2.0 and 1.0", () -> matrix.clamp(2, 1));
@@ -80,16 +86,19 @@ class TensorErrorsTest {
     }
 
     @Test void matrices() {
-        argument("matmul: [32, 784] x [100, 10]: inner sizes 784 and 100 differ", () -> Tensor.zeros(32, 784).matmul(Tensor.zeros(100, 10)));
+        argument("matmul: [32, 784] x [100, 10]: inner sizes 784 and 100 differ", () ->
+                Tensor.zeros(32, 784).matmul(Tensor.zeros(100, 10)));
         argument("matmul: [2, 3] x []: both must be matrices; reshape adds an axis", () -> matrix.matmul(scalar));
         argument("matmul: [2, 3, 4] x [2, 3, 4]: inner sizes 4 and 3 differ", () -> Tensor.ones(2, 3, 4).matmul(Tensor.ones(2, 3, 4)));
-        argument("matmul: shapes [2] and [3] do not fit: sizes 2 and 3 differ, and neither is 1", () -> Tensor.ones(2, 3, 4).matmul(Tensor.ones(3, 4, 4)));
+        argument("matmul: shapes [2] and [3] do not fit: sizes 2 and 3 differ, and neither is 1",
+                () -> Tensor.ones(2, 3, 4).matmul(Tensor.ones(3, 4, 4)));
         argument("linear: [2, 3] x [2, 3, 3]: the weights must be a matrix", () -> matrix.linear(Tensor.ones(2, 3, 3), Tensor.ones(3)));
         argument("linear: [2, 3] x [4, 5]: the layer expects 5 inputs, got 3", () -> matrix.linear(Tensor.ones(4, 5), Tensor.ones(4)));
-        argument("linear: [3] x [4, 3]: both must be matrices; reshape adds an axis", () -> Tensor.ones(3).linear(Tensor.ones(4, 3), Tensor.ones(4)));
+        argument("linear: [3] x [4, 3]: both must be matrices; reshape adds an axis", () ->
+                Tensor.ones(3).linear(Tensor.ones(4, 3), Tensor.ones(4)));
         argument("linear: a bias of shape [3] for 4 outputs", () -> matrix.linear(Tensor.ones(4, 3), Tensor.ones(3)));
         argument("linear: a bias of shape [4, 1] for 4 outputs", () -> matrix.linear(Tensor.ones(4, 3), Tensor.ones(4, 1)));
-        state("t: shape [] is not a matrix; permute() knows more axes", scalar::t);
+        state("t: shape [] is not a matrix; see permute()", scalar::t);
     }
 
     @Test void rearranging() {
@@ -113,7 +122,8 @@ class TensorErrorsTest {
         index("pick: index 3 on axis 1 of shape [2, 3]", () -> matrix.pick(0, 3));
         argument("concat: no tensors", () -> Tensor.concat(0));
         argument("concat: shape [] has no axis 0", () -> Tensor.concat(0, scalar, scalar));
-        argument("concat: shape [2, 2] of part 2 does not continue [2, 3] along axis 0", () -> Tensor.concat(0, matrix, none, Tensor.ones(2, 2)));
+        argument("concat: shape [2, 2] of part 2 does not continue [2, 3] along axis 0",
+                () -> Tensor.concat(0, matrix, none, Tensor.ones(2, 2)));
         argument("concat: shape [3] of part 1 does not continue [2, 3] along axis 1", () -> Tensor.concat(1, matrix, Tensor.ones(3)));
     }
 
@@ -135,7 +145,8 @@ class TensorErrorsTest {
         argument("crossEntropy: 2 labels for 4 rows", () -> scores.crossEntropy(new int[2], 0));
         argument("crossEntropy: smoothing must be between 0 and 1, got 1.5", () -> scores.crossEntropy(new int[4], 1.5));
         argument("crossEntropy: smoothing must be between 0 and 1, got NaN", () -> scores.crossEntropy(new int[4], Double.NaN));
-        argument("crossEntropy: shape [0, 10] is not a batch of scores [n, classes]", () -> Tensor.zeros(0, 10).crossEntropy(new int[0], 0));
+        argument("crossEntropy: shape [0, 10] is not a batch of scores [n, classes]",
+                () -> Tensor.zeros(0, 10).crossEntropy(new int[0], 0));
         argument("crossEntropy: shape [2, 0] is not a batch of scores [n, classes]", () -> Tensor.zeros(2, 0).crossEntropy(new int[2], 0));
         argument("crossEntropy: shape [] is not a batch of scores [n, classes]", () -> scalar.crossEntropy(new int[1], 0));
     }
@@ -144,13 +155,15 @@ class TensorErrorsTest {
     @Test void resultsTooLargeAreRefusedBeforeTheyAreMade() {
         argument("shape [65536, 65536] is too large for one array", () -> Tensor.zeros(65536, 1).add(Tensor.zeros(1, 65536)));
         argument("shape [65536, 65536] is too large for one array", () -> Tensor.zeros(65536, 1).matmul(Tensor.zeros(1, 65536)));
-        argument("shape [65536, 65536] is too large for one array", () -> Tensor.zeros(65536, 1).linear(Tensor.zeros(65536, 1), Tensor.zeros(65536)));
+        argument("shape [65536, 65536] is too large for one array", () ->
+                Tensor.zeros(65536, 1).linear(Tensor.zeros(65536, 1), Tensor.zeros(65536)));
         argument("shape [65536, 65536] is too large for one array", () -> Tensor.zeros(1, 65536).rows(new int[65536]));
         argument("shape [1073741824, 1073741824] is too large for one array", () -> scalar.expand(HUGE, HUGE));
         argument("shape [1073741824, 1073741824] is too large for one array", () -> matrix.reshape(HUGE, HUGE));
         argument("shape [50000, 50000] is too large for one array", () -> Tensor.zeros(50000, 0, 50000).sum(1));
         argument("shape [65537, 65536] is too large for one array", () -> Tensor.zeros(65537, 0, 65536).mean(1, Dims.KEEP));
-        argument("concat: 2147483648 along axis 1 are too many for one array", () -> Tensor.concat(1, Tensor.zeros(0, HUGE), Tensor.zeros(0, HUGE)));
+        argument("concat: 2147483648 along axis 1 are too many for one array", () ->
+                Tensor.concat(1, Tensor.zeros(0, HUGE), Tensor.zeros(0, HUGE)));
         argument("shape [1073741824, 2] is too large for one array", () -> Tensor.of(new float[1], HUGE, 2));
     }
 }

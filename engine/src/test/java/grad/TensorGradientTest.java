@@ -11,8 +11,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Every operation of {@link OperationCase}, forward and backward under a weighting of its result, three ways: against the scalar engine, against
- * central differences in doubles, and against PyTorch's doubles.
+ * Every operation of {@link OperationCase}, forward and backward under a weighting of its result, three ways: against the scalar engine,
+ * against central differences in doubles, and against PyTorch's doubles.
  */
 class TensorGradientTest {
     private static final double TOLERANCE = 1e-5;
@@ -119,7 +119,8 @@ class TensorGradientTest {
 
     @Test void tensorsWithoutElementsGoForwardAndBackward() {
         for (int[] shape : new int[][] {{0}, {0, 3}, {2, 0}, {2, 0, 3}}) {
-            for (OperationCase operation : OperationCase.ONE) if (!operation.name().matches("max|min|mean|reshape")) prove(operation, 1, shape);
+            for (OperationCase operation : OperationCase.ONE) if (!operation.name().matches("max|min|mean|reshape")) prove(operation,
+                    1, shape);
             for (OperationCase operation : OperationCase.TWO) {
                 prove(operation, 1, shape, shape);
                 prove(operation, 1, shape, new int[] {1});
@@ -163,7 +164,8 @@ class TensorGradientTest {
     }
 
     /** Along a random direction, the weighted result must rise as its gradient says: two evaluations in doubles, however many operands. */
-    private static void assertSlope(OperationCase operation, int[][] shapes, double[][] at, double[] weights, Tensor[] x, Random rng, String where) {
+    private static void assertSlope(OperationCase operation, int[][] shapes, double[][] at,
+            double[] weights, Tensor[] x, Random rng, String where) {
         double h = 1e-6;
         double slope = 0;
         double scale = 0;
@@ -192,8 +194,10 @@ class TensorGradientTest {
         for (OperationCase operation : OperationCase.byName().values()) {
             int count = golden.integers(operation + ".operands")[0];
             String[] letters = Arrays.copyOf(new String[] {"a", "b", "c"}, count);
-            int[][] shapes = Arrays.stream(letters).map(letter -> golden.integers(operation + "." + letter + ".shape")).toArray(int[][]::new);
-            double[][] at = IntStream.range(0, count).mapToObj(j -> goldenOperand(j, Shape.size(shapes[j]), operation)).toArray(double[][]::new);
+            int[][] shapes = Arrays.stream(letters).map(letter ->
+                    golden.integers(operation + "." + letter + ".shape")).toArray(int[][]::new);
+            double[][] at = IntStream.range(0, count).mapToObj(j ->
+                    goldenOperand(j, Shape.size(shapes[j]), operation)).toArray(double[][]::new);
             Tensor[] x = parameters(shapes, at);
             for (int times = 1; times <= 2; times++) {        // the second time adds to the gradients of the first
                 Tensor y = operation.tensor().apply(x);
@@ -201,7 +205,8 @@ class TensorGradientTest {
                 assertClose(TOLERANCE, golden.numbers(operation + ".y"), y.data(), operation.name());
                 for (int j = 0; j < count; j++) {
                     double factor = times;
-                    double[] expected = Arrays.stream(golden.numbers(operation + "." + letters[j] + ".grad")).map(g -> factor * g).toArray();
+                    double[] expected = Arrays.stream(golden.numbers(operation + "." + letters[j] + ".grad")).map(g ->
+                            factor * g).toArray();
                     assertClose(TOLERANCE, expected, gradient(x[j]), operation + ", gradient of " + letters[j] + " after " + times);
                 }
             }
@@ -242,7 +247,9 @@ class TensorGradientTest {
 
     private static double[] numbers(int n, IntToDoubleFunction f) { return IntStream.range(0, n).mapToDouble(f).toArray(); }
 
-    private static int[] shape(Random rng, int rank, int longest) { return IntStream.range(0, rank).map(i -> 1 + rng.nextInt(longest)).toArray(); }
+    private static int[] shape(Random rng, int rank, int longest) {
+        return IntStream.range(0, rank).map(i -> 1 + rng.nextInt(longest)).toArray();
+    }
 
     /** A shape that broadcasts to the given one: leading axes dropped, others set to 1. */
     private static int[] partner(Random rng, int[] shape) {

@@ -10,8 +10,8 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
- * An array of scalar values, slow and plain: every element of a result is built from its index, one {@link Value} at a time, in doubles. What
- * {@link Tensor} computes is compared with this.
+ * An array of scalar values, slow and plain: every element of a result is built from its index, one {@link Value} at a time, in doubles.
+ * What {@link Tensor} computes is compared with this.
  */
 record ValueArray(int[] shape, Value[] items) {
     static ValueArray leaves(int[] shape, double[] data) { return new ValueArray(shape, Value.leaves(data)); }
@@ -96,7 +96,8 @@ record ValueArray(int[] shape, Value[] items) {
         wanted = Arrays.copyOf(wanted, rank);
         wanted[rank - 2] = shape[shape.length - 2];
         wanted[rank - 1] = b.shape[b.shape.length - 1];
-        return build(wanted, i -> Value.dot(items(k, p -> at(with(i, rank - 1, p))), items(k, p -> b.at(with(i, rank - 2, p))), Value.of(0)));
+        return build(wanted, i -> Value.dot(items(k, p -> at(with(i, rank - 1, p))),
+                items(k, p -> b.at(with(i, rank - 2, p))), Value.of(0)));
     }
 
     /** A shape without its last two axes; what it holds is nobody's business. */

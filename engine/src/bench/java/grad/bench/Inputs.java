@@ -23,7 +23,10 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 
-/** What all programs start from, data and weights alike, in files that Python reads too. Labels and orders are whole numbers stored as floats. */
+/**
+ * What all programs start from, data and weights alike, in files that Python reads too. Labels and orders are whole numbers stored as
+ * floats.
+ */
 final class Inputs {
     static final int EPOCHS = 200;
     static final int BATCH = 32;

@@ -5,7 +5,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** A graph as large as is asked for: 16 neurons of 16 inputs, written with {@code mul} and {@code add}, used again and again, and their ReLUs added up. */
+/**
+ * A graph as large as is asked for: 16 neurons of 16 inputs, written with {@code mul} and {@code add}, used again and again, and their
+ * ReLUs added up.
+ */
 final class Neurons {
     private static final int INPUTS = 16;
     private static final int PER_NEURON = 2 * INPUTS + 2;      // mul and add for each input, relu, and the add of the sum

@@ -181,5 +181,7 @@ final class Tensors {
         return net;
     }
 
-    private static int[] sizes(String hidden) { return Arrays.stream(("784-" + hidden + "-10").split("-")).mapToInt(Integer::parseInt).toArray(); }
+    private static int[] sizes(String hidden) {
+        return Arrays.stream(("784-" + hidden + "-10").split("-")).mapToInt(Integer::parseInt).toArray();
+    }
 }

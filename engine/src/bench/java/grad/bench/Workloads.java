@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Measures what it is asked to: {@code Workloads FOLDER} reads a request per line, {@code SECONDS WORKLOAD…}, and answers each with a line of
- * JSON. A workload runs at least once and then until the seconds are over; the answer has the median time of a run. {@code inputs} writes
- * what the workloads start from into the folder.
+ * Measures what it is asked to: {@code Workloads FOLDER} reads a request per line, {@code SECONDS WORKLOAD…}, and answers each with a line
+ * of JSON. A workload runs at least once and then until the seconds are over; the answer has the median time of a run. {@code inputs}
+ * writes what the workloads start from into the folder.
  */
 public final class Workloads {
     private final Inputs inputs;
@@ -71,8 +71,10 @@ public final class Workloads {
             times[runs++] = (System.nanoTime() - start) / 1e9;
         } while (System.nanoTime() < end);
         Arrays.sort(times, 0, runs);
-        String result = outcome.numbers().entrySet().stream().map(e -> "\"" + e.getKey() + "\": " + e.getValue()).collect(Collectors.joining(", "));
+        String result = outcome.numbers().entrySet().stream().map(e -> "\"" + e.getKey()
+                + "\": " + e.getValue()).collect(Collectors.joining(", "));
         return "{\"seconds\": " + (times[runs / 2] + times[(runs - 1) / 2]) / 2 + ", \"runs\": " + runs + ", \"result\": {" + result
-                + "}, \"conditions\": \"JDK " + Runtime.version() + ", kernels " + Tensor.kernels() + ", processors " + Runtime.getRuntime().availableProcessors() + "\"}";
+                + "}, \"conditions\": \"JDK " + Runtime.version() + ", kernels " + Tensor.kernels()
+                        + ", processors " + Runtime.getRuntime().availableProcessors() + "\"}";
     }
 }

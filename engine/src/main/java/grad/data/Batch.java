@@ -11,7 +11,9 @@ import grad.Tensor;
 public record Batch(float[] x, int[] y) {
     /** @throws IllegalArgumentException for no images, or pixels that cannot be shared out to them */
     public Batch {
-        if (y.length == 0 || x.length % y.length != 0) throw new IllegalArgumentException("Batch: " + x.length + " pixels for " + y.length + " labels");
+        if (y.length == 0 || x.length % y.length != 0) {
+            throw new IllegalArgumentException("Batch: " + x.length + " pixels for " + y.length + " labels");
+        }
     }
 
     /** The number of images, b. */

@@ -47,7 +47,9 @@ public final class Batches {
      * {@code for (int[] rows : Batches.rows(n, 32, seed, k)) loss(x.rows(rows), y.rows(rows))}. Images are shuffled in the same order.
      */
     public static List<int[]> rows(int n, int batchSize, long seed, int epoch) {
-        if (n < 1 || batchSize < 1) throw new IllegalArgumentException("rows: needs at least 1 row and 1 in a batch, got " + n + " and " + batchSize);
+        if (n < 1 || batchSize < 1) {
+            throw new IllegalArgumentException("rows: needs at least 1 row and 1 in a batch, got " + n + " and " + batchSize);
+        }
         int[] order = order(n, seed, epoch);
         List<int[]> batches = new ArrayList<>();
         for (int from = 0; from < n; from += batchSize) batches.add(Arrays.copyOfRange(order, from, Math.min(n, from + batchSize)));
@@ -63,12 +65,16 @@ public final class Batches {
     public Batches droppingLast() {
         int whole = images.size() / batchSize * batchSize;
         if (whole == 0) {
-            throw new IllegalArgumentException("droppingLast: batch size " + batchSize + " is more than the " + images.size() + " images, no batch is left");
+            throw new IllegalArgumentException("droppingLast: batch size " + batchSize
+                    + " is more than the " + images.size() + " images, no batch is left");
         }
         return new Batches(images, batchSize, shuffled, seed, whole, reuse);
     }
 
-    /** The same, but every batch of an epoch overwrites the arrays of the one before: faster for large batches, but neither they nor their tensors may be kept. */
+    /**
+     * The same, but every batch of an epoch overwrites the arrays of the one before: faster for large batches, but neither they nor their
+     * tensors may be kept.
+     */
     public Batches reusingArrays() { return new Batches(images, batchSize, shuffled, seed, used, true); }
 
     /** Batches per epoch. */

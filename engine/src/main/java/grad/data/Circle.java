@@ -9,7 +9,9 @@ public final class Circle {
 
     private Circle() { }
 
-    /** {@code n} points uniform in the square |x| ≤ {@link #EXTENT}, |y| ≤ {@link #EXTENT}: class 1 inside the unit circle, class 0 outside. */
+    /**
+     * {@code n} points uniform in the square |x| ≤ {@link #EXTENT}, |y| ≤ {@link #EXTENT}: class 1 inside the unit circle, class 0 outside.
+     */
     public static Points points(int n, RandomGenerator rng) {
         if (n < 1) throw new IllegalArgumentException("Circle needs at least 1 point, got " + n);
         double[][] x = new double[n][2];

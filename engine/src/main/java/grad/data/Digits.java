@@ -43,7 +43,9 @@ public final class Digits {
         int[] labels = new int[rows.size()];
         for (int i = 0; i < labels.length; i++) {
             String[] cells = rows.get(i).split(",", -1);
-            if (cells.length != d + 1) throw new IOException("row " + (i + 1) + ": expected " + (d + 1) + " numbers, found " + cells.length);
+            if (cells.length != d + 1) {
+                throw new IOException("row " + (i + 1) + ": expected " + (d + 1) + " numbers, found " + cells.length);
+            }
             for (int j = 0; j < d; j++) pixels[i * d + j] = number(cells[j], BLACKEST, i);
             labels[i] = number(cells[d], CLASSES - 1, i);
         }

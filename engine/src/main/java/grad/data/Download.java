@@ -29,7 +29,9 @@ record Download(List<URI> places, Map<String, String> sha256) {
     private static final int TIMEOUT_MILLIS = 10_000;
     private static final int LARGEST = 1 << 24;
 
-    /** Fetches what {@code folder} lacks or has damaged. A file appears there only when whole and right. Says whether anything was fetched. */
+    /**
+     * Fetches what {@code folder} lacks or has damaged. A file appears there only when whole and right. Says whether anything was fetched.
+     */
     boolean into(Path folder) throws IOException {
         boolean fetched = false;
         for (String name : sha256.keySet()) {
@@ -79,7 +81,9 @@ record Download(List<URI> places, Map<String, String> sha256) {
         connection.setConnectTimeout(TIMEOUT_MILLIS);
         connection.setReadTimeout(TIMEOUT_MILLIS);
         try {
-            if (connection.getResponseCode() != HttpURLConnection.HTTP_OK) throw new IOException("HTTP status " + connection.getResponseCode());
+            if (connection.getResponseCode() != HttpURLConnection.HTTP_OK) {
+                throw new IOException("HTTP status " + connection.getResponseCode());
+            }
             try (InputStream in = connection.getInputStream()) {
                 byte[] bytes = in.readNBytes(LARGEST);
                 long promised = connection.getContentLengthLong();

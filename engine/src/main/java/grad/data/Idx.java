@@ -63,7 +63,8 @@ final class Idx {
     private Table table(int dimensions) throws IOException {
         int magic = readInt();
         if (magic != UNSIGNED_BYTES + dimensions) {
-            throw bad(0, String.format(Locale.ROOT, "magic number 0x%08X, expected 0x%08X (unsigned bytes, %d dimensions)", magic, UNSIGNED_BYTES + dimensions, dimensions));
+            throw bad(0, String.format(Locale.ROOT, "magic number 0x%08X, expected 0x%08X (unsigned bytes, %d dimensions)",
+                    magic, UNSIGNED_BYTES + dimensions, dimensions));
         }
         int[] shape = new int[dimensions];
         long count = 1;

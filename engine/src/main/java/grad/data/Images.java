@@ -18,7 +18,8 @@ public record Images(float[] pixels, int[] labels, int height, int width, int cl
         if (labels.length == 0) throw new IllegalArgumentException("Images: needs at least one image");
         if (height < 1 || width < 1) throw new IllegalArgumentException("Images: size must be at least 1×1, got " + height + "×" + width);
         if (pixels.length % labels.length != 0 || (long) height * width != pixels.length / labels.length) {
-            throw new IllegalArgumentException("Images: " + labels.length + " labels and " + height + "×" + width + " pixels each do not match "
+            throw new IllegalArgumentException("Images: " + labels.length + " labels and "
+                    + height + "×" + width + " pixels each do not match "
                     + pixels.length + " pixels");
         }
         for (int i = 0; i < labels.length; i++) {
@@ -77,7 +78,10 @@ public record Images(float[] pixels, int[] labels, int height, int width, int cl
         return new Images(x, y, height, width, classes);
     }
 
-    /** The first images to train on and the rest to test on, in the order they have. {@code fraction} of them, rounded down, are for training. */
+    /**
+     * The first images to train on and the rest to test on, in the order they have. {@code fraction} of them, rounded down, are for
+     * training.
+     */
     public Split split(double fraction) {
         int train = trainSize(fraction);
         return new Split(range(0, train), range(train, size()));
@@ -110,11 +114,14 @@ public record Images(float[] pixels, int[] labels, int height, int width, int cl
             min = Math.min(min, p);
             max = Math.max(max, p);
         }
-        return "Images(" + size() + " of " + height + "×" + width + ", pixels " + number(min) + " … " + number(max) + ", " + classes + " classes)";
+        return "Images(" + size() + " of " + height + "×" + width + ", pixels " + number(min)
+                + " … " + number(max) + ", " + classes + " classes)";
     }
 
     private static int product(String what, int n, int m) {
-        if ((long) n * m > Integer.MAX_VALUE - 8) throw new IllegalArgumentException(what + ": " + n + " × " + m + " numbers are too many for one array");
+        if ((long) n * m > Integer.MAX_VALUE - 8) {
+            throw new IllegalArgumentException(what + ": " + n + " × " + m + " numbers are too many for one array");
+        }
         return n * m;
     }
 

@@ -24,7 +24,8 @@ public record Mnist(Images train, Images test, String source, boolean isReal) {
     private static final String TEST_LABELS = "t10k-labels-idx1-ubyte";
 
     private static final Download DOWNLOAD = new Download(
-            List.of(URI.create("https://ossci-datasets.s3.amazonaws.com/mnist/"), URI.create("https://storage.googleapis.com/cvdf-datasets/mnist/")),
+            List.of(URI.create("https://ossci-datasets.s3.amazonaws.com/mnist/"),
+                    URI.create("https://storage.googleapis.com/cvdf-datasets/mnist/")),
             new TreeMap<>(Map.of(
                     TRAIN_IMAGES + ".gz", "440fcabf73cc546fa21475e81ea370265605f56be210a4024d2ca8f203523609",
                     TRAIN_LABELS + ".gz", "3552534a0a558bbed6aed32b30c495cca23d567ec52cac8be1a0730e8010255c",
@@ -36,7 +37,8 @@ public record Mnist(Images train, Images test, String source, boolean isReal) {
      * ({@code $XDG_CACHE_HOME/javagrad} or {@code ~/.cache/javagrad}, on macOS {@code ~/Library/Caches/javagrad}), downloaded there once
      * and checked; without a network the {@link #standIn()}.
      *
-     * @throws IOException when {@code JAVAGRAD_DATA} is set and its folder lacks a file or has a damaged one; when the thread is interrupted
+     * @throws IOException when {@code JAVAGRAD_DATA} is set and its folder lacks a file or has a damaged one; when the thread is
+     * interrupted
      */
     public static Mnist load() throws IOException {
         String folder = System.getenv("JAVAGRAD_DATA");
@@ -60,7 +62,8 @@ public record Mnist(Images train, Images test, String source, boolean isReal) {
     private static Mnist standIn(String reason) {
         Rng rng = new Rng(28);
         Images.Split digits = Digits.load().split(0.8);
-        return new Mnist(StandIn.of(digits.train(), 8, rng), StandIn.of(digits.test(), 1, rng), "stand-in made from the 8×8 digits, " + reason, false);
+        return new Mnist(StandIn.of(digits.train(), 8, rng), StandIn.of(digits.test(), 1, rng),
+                "stand-in made from the 8×8 digits, " + reason, false);
     }
 
     static Mnist load(Path cache, Download download) throws IOException {

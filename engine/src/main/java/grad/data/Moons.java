@@ -15,7 +15,9 @@ public final class Moons {
      */
     public static Points points(int n, double noise, RandomGenerator rng) {
         if (n < 2) throw new IllegalArgumentException("Moons needs at least 2 points, got " + n);
-        if (!(noise >= 0 && noise <= Double.MAX_VALUE)) throw new IllegalArgumentException("Moons: noise must be finite and 0 or more, got " + noise);
+        if (!(noise >= 0 && noise <= Double.MAX_VALUE)) {
+            throw new IllegalArgumentException("Moons: noise must be finite and 0 or more, got " + noise);
+        }
         double[][] x = new double[n][];
         int[] y = new int[n];
         for (int i = 0; i < n; i++) {

@@ -2,7 +2,10 @@ package grad.io;
 
 import java.nio.ByteBuffer;
 
-/** The types of numbers that a safetensors file can hold, under its words. Floats of any width can be read as floats; the others are known by their size. */
+/**
+ * The types of numbers that a safetensors file can hold, under its words. Floats of any width can be read as floats; the others are known
+ * by their size.
+ */
 enum Dtype {
     F64(8) { @Override float next(ByteBuffer from) { return (float) from.getDouble(); } },
     F32(4) { @Override float next(ByteBuffer from) { return from.getFloat(); } },

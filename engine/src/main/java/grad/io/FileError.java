@@ -13,7 +13,9 @@ public final class FileError {
     private FileError() { }
 
     /** {@code e} with a message that names the file, what was not done with it ("not read") and why. */
-    public static IOException of(Path file, String notDone, IOException e) { return new IOException(file + ": " + notDone + " (" + reason(e) + ")", e); }
+    public static IOException of(Path file, String notDone, IOException e) {
+        return new IOException(file + ": " + notDone + " (" + reason(e) + ")", e);
+    }
 
     /** What the system said, without the name of a file. */
     public static String reason(IOException e) {

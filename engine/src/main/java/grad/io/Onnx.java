@@ -17,9 +17,11 @@ import java.util.stream.Stream;
 /**
  * Saves trained networks in the ONNX format (IR version 7, operator set 13), which ONNX Runtime and others run: {@code input} [n, inputs]
  * becomes {@code output} [n, outputs], for any n. A {@link Linear} layer is a Gemm, an {@link Activation} the operator of its name, and
- * {@link Dropout}, which does nothing once trained, is left out. Weights are called as in a {@link Safetensors} file: {@code 0.weight, 0.bias …}.
+ * {@link Dropout}, which does nothing once trained, is left out. Weights are called as in a {@link Safetensors} file: {@code 0.weight,
+ * 0.bias …}.
  *
- * <p>Source: <a href="https://github.com/onnx/onnx/blob/main/onnx/onnx.proto">onnx.proto</a>; its numbers of the fields stand below, with their names.
+ * <p>Source: <a href="https://github.com/onnx/onnx/blob/main/onnx/onnx.proto">onnx.proto</a>; its numbers of the fields stand below, with
+ * their names.
  */
 public final class Onnx {
     private static final int IR_VERSION = 7;        // with operator set 13: read by everything since ONNX 1.8 of 2020
@@ -72,7 +74,8 @@ public final class Onnx {
             if (placed.layer instanceof Linear linear) {
                 if (inputs == 0) inputs = linear.inputs();
                 else if (linear.inputs() != size) {
-                    throw new IllegalArgumentException("export: layer " + place + " takes " + linear.inputs() + " inputs, but gets " + size);
+                    throw new IllegalArgumentException("export: layer " + place + " takes "
+                            + linear.inputs() + " inputs, but gets " + size);
                 }
                 size = linear.outputs();
                 graph.message(1, node("Gemm", result, value, place + ".weight", place + ".bias")    // node
@@ -83,7 +86,9 @@ public final class Onnx {
             }
             value = result;
         }
-        if (inputs == 0) throw new IllegalArgumentException("export: the network has no Linear layer, so nothing says how many inputs it takes");
+        if (inputs == 0) {
+            throw new IllegalArgumentException("export: the network has no Linear layer, so nothing says how many inputs it takes");
+        }
         return graph.message(11, matrix("input", inputs)).message(12, matrix("output", size));      // input, output
     }
 

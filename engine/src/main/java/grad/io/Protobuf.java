@@ -5,7 +5,8 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * One message in the Protocol Buffers' wire format, as much of it as an ONNX file needs. A message is its fields one after the other; each
- * begins with a key, its number · 8 + the kind of its value: 0 is a whole number, 2 is a length and that many bytes, which may again be a message.
+ * begins with a key, its number · 8 + the kind of its value: 0 is a whole number, 2 is a length and that many bytes, which may again be a
+ * message.
  *
  * <p>Source: <a href="https://protobuf.dev/programming-guides/encoding/">the format's description</a>.
  */

@@ -26,9 +26,9 @@ import java.util.function.UnaryOperator;
 /**
  * Saves and loads named tensors in the safetensors format, which Python's {@code safetensors} reads and writes too.
  *
- * <p>Source: <a href="https://huggingface.co/docs/safetensors">the format's description</a>: the length of the header in 8 bytes, little-endian;
- * the header in JSON; the data without gaps. Tensors are stored as F32, in the order of their names, after a header filled up with
- * spaces to a multiple of 8 bytes, so the same tensors always give the same bytes, and those that Python writes.
+ * <p>Source: <a href="https://huggingface.co/docs/safetensors">the format's description</a>: the length of the header in 8 bytes,
+ * little-endian; the header in JSON; the data without gaps. Tensors are stored as F32, in the order of their names, after a header filled
+ * up with spaces to a multiple of 8 bytes, so the same tensors always give the same bytes, and those that Python writes.
  */
 public final class Safetensors {
     private static final int BUFFER = 1 << 16;
@@ -54,7 +54,8 @@ public final class Safetensors {
         sorted.putAll(tensors);
         byte[] header = header(sorted, metadata).getBytes(StandardCharsets.UTF_8);
         if (header.length > LARGEST_HEADER) {
-            throw new IllegalArgumentException("save: names and metadata take " + header.length + " bytes, more than the " + LARGEST_HEADER + " a header may have");
+            throw new IllegalArgumentException("save: names and metadata take " + header.length
+                    + " bytes, more than the " + LARGEST_HEADER + " a header may have");
         }
         WholeFile.write(file, out -> {
             ByteBuffer buffer = ByteBuffer.allocate(BUFFER).order(ByteOrder.LITTLE_ENDIAN);
@@ -73,12 +74,18 @@ public final class Safetensors {
         }
         long offset = 0;
         for (Map.Entry<String, Tensor> named : tensors.entrySet()) {
-            if (named.getKey().equals(Header.METADATA)) throw new IllegalArgumentException("save: no tensor may be named " + Header.METADATA);
+            if (named.getKey().equals(Header.METADATA)) {
+                throw new IllegalArgumentException("save: no tensor may be named " + Header.METADATA);
+            }
             int rank = named.getValue().rank();
-            if (rank > Header.MOST_AXES) throw new IllegalArgumentException("save: " + Header.tensor(named.getKey()) + " has " + rank + " axes, more than " + Header.MOST_AXES);
+            if (rank > Header.MOST_AXES) {
+                throw new IllegalArgumentException("save: " + Header.tensor(named.getKey())
+                        + " has " + rank + " axes, more than " + Header.MOST_AXES);
+            }
             long end = offset + (long) Float.BYTES * named.getValue().size();
             String shape = Arrays.toString(named.getValue().shape()).replace(" ", "");
-            members.add(quoted(named.getKey()) + ":{\"dtype\":\"F32\",\"shape\":" + shape + ",\"data_offsets\":[" + offset + "," + end + "]}");
+            members.add(quoted(named.getKey()) + ":{\"dtype\":\"F32\",\"shape\":" + shape
+                    + ",\"data_offsets\":[" + offset + "," + end + "]}");
             offset = end;
         }
         String json = "{" + String.join(",", members) + "}";
@@ -87,7 +94,9 @@ public final class Safetensors {
     }
 
     private static String quoted(String s) {
-        if (!StandardCharsets.UTF_8.newEncoder().canEncode(s)) throw new IllegalArgumentException("save: half a surrogate pair in \"" + s + "\"");
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(s)) {
+            throw new IllegalArgumentException("save: half a surrogate pair in \"" + s + "\"");
+        }
         StringBuilder quoted = new StringBuilder("\"");
         for (char c : s.toCharArray()) {
             int common = "\"\\\b\f\n\r\t".indexOf(c);
@@ -152,7 +161,10 @@ public final class Safetensors {
             String name = Dtype.named(entry.dtype()).isFloat() ? names.apply(entry.name()) : null;
             if (name == null) continue;
             String other = taken.put(name, entry.name());
-            if (other != null) throw new IOException(file + ": " + Header.tensor(other) + " and " + Header.tensor(entry.name()) + " are both to be named " + name);
+            if (other != null) {
+                throw new IOException(file + ": " + Header.tensor(other) + " and "
+                        + Header.tensor(entry.name()) + " are both to be named " + name);
+            }
             wanted.put(entry.name(), name);
         }
         return wanted;
@@ -162,8 +174,9 @@ public final class Safetensors {
         StringBuilder text = new StringBuilder();
         for (Header.Entry entry : header.entries.values()) {
             boolean read = wanted.contains(entry.name());
-            if (read && !entry.dtype().equals("F32")) text.append("; ").append(Header.tensor(entry.name())).append(" was ").append(entry.dtype());
-            else if (!read && !Dtype.named(entry.dtype()).isFloat()) text.append("; ").append(Header.tensor(entry.name())).append(" is left out, it is ").append(entry.dtype());
+            String tensor = "; " + Header.tensor(entry.name());
+            if (read && !entry.dtype().equals("F32")) text.append(tensor).append(" was ").append(entry.dtype());
+            if (!read && !Dtype.named(entry.dtype()).isFloat()) text.append(tensor).append(" is left out, it is ").append(entry.dtype());
         }
         if (!text.isEmpty()) System.getLogger("grad").log(Level.INFO, file + text.toString());
     }
@@ -209,15 +222,21 @@ public final class Safetensors {
             String tensor = Header.tensor(entry.name());
             long at = start + entry.begin();
             Dtype type = Dtype.named(entry.dtype());
-            if (type == null) throw bad(file, at, tensor + " is " + entry.dtype() + ", which is none of " + Arrays.toString(Dtype.values()));
+            if (type == null) {
+                throw bad(file, at, tensor + " is " + entry.dtype() + ", which is none of " + Arrays.toString(Dtype.values()));
+            }
             if (entry.begin() > entry.end() || entry.end() > size) {
-                throw bad(file, at, tensor + " has data_offsets [" + entry.begin() + ", " + entry.end() + "], but the data has " + size + " bytes");
+                throw bad(file, at, tensor + " has data_offsets [" + entry.begin() + ", "
+                        + entry.end() + "], but the data has " + size + " bytes");
             }
             if (bytes(entry.shape(), type) != entry.end() - entry.begin()) {
-                throw bad(file, at, tensor + " has shape " + Arrays.toString(entry.shape()) + ", which does not fit its " + (entry.end() - entry.begin()) + " bytes");
+                throw bad(file, at, tensor + " has shape " + Arrays.toString(entry.shape())
+                        + ", which does not fit its " + (entry.end() - entry.begin()) + " bytes");
             }
             if (entry.begin() < end) throw bad(file, at, tensor + " overlaps " + before);
-            if (entry.begin() > end) throw bad(file, start + end, (entry.begin() - end) + " bytes between " + before + " and " + tensor + " belong to nothing");
+            if (entry.begin() > end) {
+                throw bad(file, start + end, (entry.begin() - end) + " bytes between " + before + " and " + tensor + " belong to nothing");
+            }
             end = entry.end();
             before = tensor;
         }

@@ -24,8 +24,8 @@ public final class WholeFile {
 
     /**
      * Writes beside {@code file}, forces the content to the disk, then moves it into place. A program killed in between leaves what it
-     * wrote so far beside {@code file}, under a name that ends in {@code .part} and that nobody reads. Where {@code file} is a link, the file
-     * that it leads to is written, also where it is not there yet. A file that is replaced keeps its permissions.
+     * wrote so far beside {@code file}, under a name that ends in {@code .part} and that nobody reads. Where {@code file} is a link, the
+     * file that it leads to is written, also where it is not there yet. A file that is replaced keeps its permissions.
      *
      * @throws IOException naming the file and the reason, when that fails; then {@code file} is as it was and nothing is left beside it
      */

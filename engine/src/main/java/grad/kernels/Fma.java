@@ -13,8 +13,8 @@ final class Fma {
     static float fma(float a, float b, float c) { return Machine.FMA ? Machine.fma(a, b, c) : exact(a, b, c); }
 
     /**
-     * The product of two floats is exact in doubles, so only the sum is rounded, and then once more to a float. Twice may be wrong only where
-     * the first rounding ends exactly half-way between two floats, or where floats are denormal and have fewer bits.
+     * The product of two floats is exact in doubles, so only the sum is rounded, and then once more to a float. Twice may be wrong only
+     * where the first rounding ends exactly half-way between two floats, or where floats are denormal and have fewer bits.
      */
     static float exact(float a, float b, float c) {
         double product = (double) a * b;

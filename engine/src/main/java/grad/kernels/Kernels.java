@@ -42,6 +42,13 @@ public interface Kernels {
     /** The sum of n numbers, in doubles. Element i belongs to lane i mod {@value #LANES}; the lanes are added by {@link #tree}. */
     double sum(float[] x, int xo, int n);
 
+    /** The product of the sizes from axis {@code from} up to, and without, axis {@code to}; each shape has been found to fit an array. */
+    static int size(int[] shape, int from, int to) {
+        int size = 1;
+        for (int i = from; i < to; i++) size *= shape[i];
+        return size;
+    }
+
     /** {@code sum += x}, from {@code at} and {@code from} on. */
     static void addTo(float[] sum, int at, float[] x, int from, int n) {
         for (int i = 0; i < n; i++) sum[at + i] += x[from + i];
@@ -52,7 +59,8 @@ public interface Kernels {
 
     /**
      * For each of the rows of {@code x[rows, n]}: writes softmax(x) to {@code p}, the row's maximum to {@code max} and
-     * {@code log Σ exp(x − max)} to {@code logSum}. Without the maximum taken out exp overflows at 88; a row is summed in ascending order, in doubles.
+     * {@code log Σ exp(x − max)} to {@code logSum}. Without the maximum taken out exp overflows at 88; a row is summed in ascending order,
+     * in doubles.
      */
     void softmax(float[] x, float[] p, float[] max, float[] logSum, int rows, int n);
 

@@ -23,7 +23,9 @@ public final class Live {
         return switch (wanted) {
             case "plain" -> new PlainKernels();
             case "vector" -> {
-                if (!Machine.hasVectors()) throw new IllegalStateException("javagrad.kernels=vector needs java --add-modules jdk.incubator.vector");
+                if (!Machine.hasVectors()) {
+                    throw new IllegalStateException("javagrad.kernels=vector needs java --add-modules jdk.incubator.vector");
+                }
                 yield Machine.vectorKernels();
             }
             case "auto" -> Machine.whyNoVectors().isEmpty() ? Machine.vectorKernels() : new PlainKernels();

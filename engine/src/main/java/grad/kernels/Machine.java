@@ -21,7 +21,9 @@ final class Machine {
     private static int threads() {
         String wanted = System.getProperty("javagrad.threads");
         if (wanted == null) return Runtime.getRuntime().availableProcessors();
-        if (!wanted.matches("[1-9]\\d{0,4}")) throw new ExceptionInInitializerError("javagrad.threads is \"" + wanted + "\"; it is a whole number, 1 or more");
+        if (!wanted.matches("[1-9]\\d{0,4}")) {
+            throw new ExceptionInInitializerError("javagrad.threads is \"" + wanted + "\"; it is a whole number, 1 or more");
+        }
         return Integer.parseInt(wanted);
     }
 

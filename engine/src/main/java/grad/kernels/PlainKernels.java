@@ -75,7 +75,9 @@ final class PlainKernels implements Kernels {
         }
     }
 
-    @Override public void softmax(float[] x, float[] p, float[] max, float[] logSum, int rows, int n) { softmax(x, p, max, logSum, 0, rows, n); }
+    @Override public void softmax(float[] x, float[] p, float[] max, float[] logSum, int rows, int n) {
+        softmax(x, p, max, logSum, 0, rows, n);
+    }
 
     /** Rows {@code first} to {@code rows}. */
     static void softmax(float[] x, float[] p, float[] max, float[] logSum, int first, int rows, int n) {

@@ -10,7 +10,8 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorPolynomials {
     private static final VectorSpecies<Float> F = VectorWidth.F;
 
-    // Vectors of one number each. Made anew in every loop, they would use up what the compiler is willing to inline, and the rest become objects.
+    // Vectors of one number each. Made anew in every loop, they would use up what the compiler is willing to inline, and the rest become
+    // objects.
     private static final FloatVector LOG2_E = broadcast(Polynomials.LOG2_E);
     private static final FloatVector ROUND = broadcast(Polynomials.ROUND);
     private static final FloatVector LN2_HIGH = broadcast(Polynomials.LN2_HIGH);

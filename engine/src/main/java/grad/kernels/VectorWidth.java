@@ -17,5 +17,7 @@ final class VectorWidth {
         return species(Integer.parseInt(wanted));
     }
 
-    private static VectorSpecies<Float> species(int lanes) { return VectorSpecies.of(float.class, VectorShape.forBitSize(lanes * Float.SIZE)); }
+    private static VectorSpecies<Float> species(int lanes) {
+        return VectorSpecies.of(float.class, VectorShape.forBitSize(lanes * Float.SIZE));
+    }
 }

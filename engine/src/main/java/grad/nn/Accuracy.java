@@ -16,7 +16,8 @@ public final class Accuracy {
     public static double of(Tensor scores, int... labels) {
         int[] shape = scores.shape();
         if (shape.length != 2 || shape[0] != labels.length) {
-            throw new IllegalArgumentException("accuracy: " + labels.length + " labels for scores " + Arrays.toString(shape) + "; it takes one for each row of a matrix");
+            throw new IllegalArgumentException("accuracy: " + labels.length + " labels for scores "
+                    + Arrays.toString(shape) + "; it takes one for each row of a matrix");
         }
         if (labels.length == 0) throw new IllegalArgumentException("accuracy: no predictions");
         int[] guess = scores.argmax(1);

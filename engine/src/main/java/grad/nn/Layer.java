@@ -36,7 +36,8 @@ public interface Layer {
     default void unfreeze() { for (Tensor p : parameters()) p.requiresGrad(true); }
 
     /**
-     * Takes over numbers that were kept with {@link #snapshot}, or saved, as {@code grad.io.Safetensors} loads them. Nothing changes unless everything fits.
+     * Takes over numbers that were kept with {@link #snapshot}, or saved, as {@code grad.io.Safetensors} loads them. Nothing changes unless
+     * everything fits.
      *
      * @throws IllegalArgumentException when a parameter is missing, unknown or of another shape
      */

@@ -14,7 +14,9 @@ public final class Linear implements Layer {
     public Linear(RandomGenerator rng, int inputs, int outputs) { this(Init.PYTORCH, rng, inputs, outputs); }
 
     public Linear(Init init, RandomGenerator rng, int inputs, int outputs) {
-        if (inputs < 1 || outputs < 1) throw new IllegalArgumentException("Linear needs at least one input and one output, got " + inputs + " and " + outputs);
+        if (inputs < 1 || outputs < 1) {
+            throw new IllegalArgumentException("Linear needs at least one input and one output, got " + inputs + " and " + outputs);
+        }
         this.weight = Tensor.parameter(init.weight(rng, inputs, outputs)).named("weight");
         this.bias = Tensor.parameter(init.bias(rng, inputs, outputs)).named("bias");
     }

@@ -39,7 +39,8 @@ public final class Loss {
     /** Refuses to broadcast: [n, 1] against [n] would silently compare every prediction with every target. */
     private static void sameShape(String loss, Tensor y, Tensor target) {
         if (!Arrays.equals(y.shape(), target.shape())) {
-            throw new IllegalArgumentException(loss + ": predictions " + Arrays.toString(y.shape()) + ", targets " + Arrays.toString(target.shape()));
+            throw new IllegalArgumentException(loss + ": predictions " + Arrays.toString(y.shape())
+                    + ", targets " + Arrays.toString(target.shape()));
         }
         if (y.size() == 0) throw new IllegalArgumentException(loss + ": no predictions");
     }

@@ -18,7 +18,9 @@ public final class MLP {
      * @param sizes inputs, hidden layers, outputs
      */
     public static Sequential of(Init init, Activation activation, double dropout, RandomGenerator rng, int... sizes) {
-        if (sizes.length < 2) throw new IllegalArgumentException("MLP needs at least the sizes of its input and output, got " + sizes.length);
+        if (sizes.length < 2) {
+            throw new IllegalArgumentException("MLP needs at least the sizes of its input and output, got " + sizes.length);
+        }
         List<Layer> layers = new ArrayList<>();
         for (int i = 1; i < sizes.length; i++) {
             layers.add(new Linear(init, rng, sizes[i - 1], sizes[i]));

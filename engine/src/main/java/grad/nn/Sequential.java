@@ -14,7 +14,9 @@ public final class Sequential implements Layer {
 
     public Sequential(Layer... layers) {
         if (layers.length == 0) throw new IllegalArgumentException("Sequential needs at least one layer");
-        for (int i = 0; i < layers.length; i++) if (layers[i] == null) throw new NullPointerException("Sequential: layer " + i + " is null");
+        for (int i = 0; i < layers.length; i++) {
+            if (layers[i] == null) throw new NullPointerException("Sequential: layer " + i + " is null");
+        }
         this.layers = List.of(layers);
     }
 
@@ -62,7 +64,9 @@ public final class Sequential implements Layer {
 
     private static int count(Layer layer) { return layer.parameters().stream().mapToInt(Tensor::size).sum(); }
 
-    private static String row(String layer, String shape, String parameters) { return String.format(Locale.ROOT, "%-18s %-12s %10s%n", layer, shape, parameters); }
+    private static String row(String layer, String shape, String parameters) {
+        return String.format(Locale.ROOT, "%-18s %-12s %10s%n", layer, shape, parameters);
+    }
 
     /** {@link #table} where the first layer says how many inputs it takes and the others fit, else the layers' names. */
     @Override public String toString() {

@@ -6,8 +6,8 @@ import grad.kernels.Live;
 import java.util.List;
 
 /**
- * Adam (Kingma and Ba 2015, Algorithm 1): each number of a parameter has its own step, from running means of its gradient and their squares.
- * Each parameter counts its own steps.
+ * Adam (Kingma and Ba 2015, Algorithm 1): each number of a parameter has its own step, from running means of its gradient and their
+ * squares. Each parameter counts its own steps.
  */
 public final class Adam extends Optimizer {
     private final float[][] m;

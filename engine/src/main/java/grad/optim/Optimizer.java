@@ -27,8 +27,13 @@ public abstract class Optimizer {
         if (parameters.isEmpty()) throw new IllegalArgumentException(getClass().getSimpleName() + ": no parameters to optimise");
         Set<Tensor> different = Collections.newSetFromMap(new IdentityHashMap<>());
         for (Tensor p : parameters) {
-            if (!p.isLeaf()) throw new IllegalArgumentException(getClass().getSimpleName() + ": " + p + " is computed and would never move; give it the parameters");
-            if (!different.add(p)) throw new IllegalArgumentException(getClass().getSimpleName() + ": " + p + " is there twice and would move twice a step");
+            if (!p.isLeaf()) {
+                throw new IllegalArgumentException(getClass().getSimpleName() + ": " + p
+                        + " is computed and would never move; give it the parameters");
+            }
+            if (!different.add(p)) {
+                throw new IllegalArgumentException(getClass().getSimpleName() + ": " + p + " is there twice and would move twice a step");
+            }
         }
         this.parameters = List.copyOf(parameters);
         this.learningRate = atLeastZero("learning rate", learningRate);
@@ -69,13 +74,17 @@ public abstract class Optimizer {
 
     /** Refuses a setting that is negative or not finite, and returns it. */
     protected final double atLeastZero(String what, double x) {
-        if (!(x >= 0) || Float.isInfinite((float) x)) throw new IllegalArgumentException(getClass().getSimpleName() + ": the " + what + " must be finite and not negative, got " + x);
+        if (!(x >= 0) || Float.isInfinite((float) x)) {
+            throw new IllegalArgumentException(getClass().getSimpleName() + ": the " + what + " must be finite and not negative, got " + x);
+        }
         return x;
     }
 
     /** Refuses a setting that is not in [0, 1), and returns it. */
     protected final double belowOne(String what, double x) {
-        if (!(x >= 0 && x < 1)) throw new IllegalArgumentException(getClass().getSimpleName() + ": " + what + " must be at least 0 and below 1, got " + x);
+        if (!(x >= 0 && x < 1)) {
+            throw new IllegalArgumentException(getClass().getSimpleName() + ": " + what + " must be at least 0 and below 1, got " + x);
+        }
         return x;
     }
 

@@ -11,7 +11,9 @@ public final class StepLR {
     /** {@code new StepLR(optimizer, 100, 0.1)} divides the rate by ten after epochs 100, 200, … */
     public StepLR(Optimizer optimizer, int every, double factor) {
         if (every < 1) throw new IllegalArgumentException("StepLR: needs at least 1 epoch between steps, got " + every);
-        if (!(factor >= 0) || Double.isInfinite(factor)) throw new IllegalArgumentException("StepLR: the factor must be finite and not negative, got " + factor);
+        if (!(factor >= 0) || Double.isInfinite(factor)) {
+            throw new IllegalArgumentException("StepLR: the factor must be finite and not negative, got " + factor);
+        }
         this.optimizer = optimizer;
         this.every = every;
         this.factor = factor;

@@ -223,5 +223,7 @@ public final class Graph {
      * @param operands what a node directly depends on
      * @throws IllegalArgumentException when there is a cycle, with the cycle in its message
      */
-    public static <T> List<T> order(T root, Function<? super T, ? extends Collection<? extends T>> operands) { return new TopologicalOrder<T>(operands).from(root); }
+    public static <T> List<T> order(T root, Function<? super T, ? extends Collection<? extends T>> operands) {
+        return new TopologicalOrder<T>(operands).from(root);
+    }
 }

@@ -30,7 +30,9 @@ public final class Loss {
         sameLength("maxMargin", score, target);
         List<Value> terms = new ArrayList<>();
         for (int i = 0; i < score.length; i++) {
-            if (Math.abs(target[i]) != 1) throw new IllegalArgumentException("maxMargin: target " + i + " is " + target[i] + ", not −1 or 1");
+            if (Math.abs(target[i]) != 1) {
+                throw new IllegalArgumentException("maxMargin: target " + i + " is " + target[i] + ", not −1 or 1");
+            }
             terms.add(score[i].mul(-target[i]).add(1).relu());
         }
         return Value.sum(terms).mul(1.0 / score.length);

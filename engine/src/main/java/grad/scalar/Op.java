@@ -4,7 +4,8 @@ import java.util.Locale;
 
 /**
  * The operations, each with its local derivatives right below its forward line. {@link Value} (reverse mode),
- * {@link Graph} (replay) and {@link Dual} (forward mode) all read this table; the loops of tensors repeat it for floats, and are held to it by tests.
+ * {@link Graph} (replay) and {@link Dual} (forward mode) all read this table; the loops of tensors repeat it for floats, and are held to it
+ * by tests.
  *
  * <p>An operation computes {@code y} from {@code a} and, when it takes two operands, {@code b}; {@code da} and {@code db} are
  * ∂y/∂a and ∂y/∂b. They receive {@code y} too, because many derivatives are shortest when written with the result.
@@ -171,8 +172,8 @@ public enum Op {
     public double db(double a, double b, double y) { throw new UnsupportedOperationException(this + " has no second operand"); }
 
     /**
-     * What an operand receives: its local derivative times the gradient g of y. Where a kink cuts an operand off it receives nothing, even of
-     * an infinite g; elsewhere 0 · ∞ is NaN, as anybody would compute it.
+     * What an operand receives: its local derivative times the gradient g of y. Where a kink cuts an operand off it receives nothing, even
+     * of an infinite g; elsewhere 0 · ∞ is NaN, as anybody would compute it.
      */
     public double passOn(double derivative, double g) { return derivative == 0 && cutsOff ? 0 : derivative * g; }
 
@@ -188,7 +189,9 @@ public enum Op {
     /** Refuses any other number of operands. */
     public void takes(int operands) {
         if (arity == 0) throw new IllegalArgumentException(this + " computes nothing");
-        if (arity != operands) throw new IllegalArgumentException(this + " takes " + (arity == 1 ? "1 operand" : arity + " operands") + ", got " + operands);
+        if (arity != operands) {
+            throw new IllegalArgumentException(this + " takes " + (arity == 1 ? "1 operand" : arity + " operands") + ", got " + operands);
+        }
     }
 
     /** The sign for a drawing, such as {@code +} or {@code tanh}; empty for numbers nobody computed. */

@@ -34,7 +34,9 @@ final class TopologicalOrder<T> {
 
     private Collection<? extends T> operandsOf(T node) {
         Collection<? extends T> found = operands.apply(node);
-        if (found == null) throw new IllegalArgumentException("order: nothing is known of " + node + "; a node that depends on nothing has an empty list");
+        if (found == null) {
+            throw new IllegalArgumentException("order: nothing is known of " + node + "; a node that depends on nothing has an empty list");
+        }
         for (T p : found) if (p == null) throw new NullPointerException("order: " + node + " depends on null");
         return found;
     }

@@ -49,7 +49,8 @@ class BatchesTest {
         assertArrayEquals(new int[] {4, 4, 2}, Batches.rows(10, 4, 7, 0).stream().mapToInt(batch -> batch.length).toArray());
         assertEquals("rows: needs at least 1 row and 1 in a batch, got 0 and 4",
                 assertThrows(IllegalArgumentException.class, () -> Batches.rows(0, 4, 7, 0)).getMessage());
-        assertEquals("epoch: must be 0 or more, got -1", assertThrows(IllegalArgumentException.class, () -> Batches.rows(3, 4, 7, -1)).getMessage());
+        assertEquals("epoch: must be 0 or more, got -1",
+                assertThrows(IllegalArgumentException.class, () -> Batches.rows(3, 4, 7, -1)).getMessage());
     }
 
     @Test void theLastBatchIsKeptUnlessDropped() {

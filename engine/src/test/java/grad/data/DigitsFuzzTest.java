@@ -14,7 +14,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DigitsFuzzTest {
     static Stream<byte[]> seeds() {
         String image = "0,16,".repeat(32);
-        return Stream.of(image + "9", image + "10", "1," + image + "0", image + "0\n" + image, image + "-1\n", "2.5," + image, ",".repeat(64), image + "\uff15")
+        return Stream.of(image + "9", image + "10", "1," + image + "0", image + "0\n" + image, image
+                + "-1\n", "2.5," + image, ",".repeat(64), image + "\uff15")
                 .map(text -> text.getBytes(StandardCharsets.UTF_8));
     }
 

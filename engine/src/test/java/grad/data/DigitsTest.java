@@ -33,7 +33,8 @@ class DigitsTest {
 
     @Test void theTableIsTheOneDistributedAndCarriesItsAttribution() throws Exception {
         try (var table = Digits.class.getResourceAsStream("digits.csv.gz")) {
-            assertEquals("ca09b38354112f159cd554f69e213828", HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(table.readAllBytes())));
+            assertEquals("ca09b38354112f159cd554f69e213828",
+                    HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(table.readAllBytes())));
         }
         try (var text = Digits.class.getResourceAsStream("digits.txt")) {
             assertTrue(new String(text.readAllBytes(), StandardCharsets.UTF_8).contains("https://doi.org/10.24432/C50P49"));

@@ -14,7 +14,8 @@ final class Filling {
     private Filling() { }
 
     public static void main(String[] args) throws IOException {
-        Map<String, String> sha256 = Stream.of(args).skip(2).map(pair -> pair.split("=")).collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
+        Map<String, String> sha256 = Stream.of(args).skip(2).map(pair ->
+                pair.split("=")).collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
         System.out.println(Mnist.load(Path.of(args[0]), new Download(List.of(URI.create(args[1])), new TreeMap<>(sha256))).source());
     }
 }

@@ -90,7 +90,8 @@ class ImagesTest {
         refused("Images: needs at least one image", () -> new Images(new float[0], new int[0], 8, 8, 10));
         refused("Images: size must be at least 1×1, got 0×8", () -> new Images(new float[0], new int[1], 0, 8, 10));
         refused("Images: 2 labels and 2×3 pixels each do not match 11 pixels", () -> new Images(new float[11], new int[2], 2, 3, 10));
-        refused("Images: 65536 labels and 256×256 pixels each do not match 0 pixels", () -> new Images(new float[0], new int[65536], 256, 256, 10));
+        refused("Images: 65536 labels and 256×256 pixels each do not match 0 pixels", () ->
+                new Images(new float[0], new int[65536], 256, 256, 10));
     }
 
     @Test void refusesADivisorThatIsNotPositive() {
@@ -108,7 +109,8 @@ class ImagesTest {
 
     @Test void refusesAnImageThatIsNotThere() {
         assertEquals("image 5: there are 5", assertThrows(IndexOutOfBoundsException.class, () -> images(5).image(5)).getMessage());
-        assertEquals("rows: image -1: there are 5", assertThrows(IndexOutOfBoundsException.class, () -> images(5).rows(0, -1)).getMessage());
+        assertEquals("rows: image -1: there are 5",
+                assertThrows(IndexOutOfBoundsException.class, () -> images(5).rows(0, -1)).getMessage());
     }
 
     private static void refused(String message, Runnable call) {

@@ -170,7 +170,8 @@ class MnistTest {
         for (String place : places.keySet()) {
             Mnist mnist = Mnist.load(cache, from(place));
             assertFalse(mnist.isReal());
-            assertEquals("stand-in made from the 8×8 digits, because " + TEST_IMAGES + ".gz could not be downloaded (127.0.0.1: " + places.get(place)
+            assertEquals("stand-in made from the 8×8 digits, because " + TEST_IMAGES
+                    + ".gz could not be downloaded (127.0.0.1: " + places.get(place)
                     + "); with the four files in a folder, name it in JAVAGRAD_DATA", mnist.source());
             assertEquals(List.of(), in(cache));
         }
@@ -185,7 +186,8 @@ class MnistTest {
         Files.write(cache, new byte[] {1});
         Mnist mnist = Mnist.load(cache, from(server("right")));
         assertFalse(mnist.isReal());
-        assertTrue(mnist.source().contains("because " + cache + ": the folder cannot be made (a file of that name is in the way)"), mnist.source());
+        assertTrue(mnist.source().contains("because " + cache + ": the folder cannot be made (a file of that name is in the way)"),
+                mnist.source());
     }
 
     @Test void whoeverIsInterruptedGetsNoOtherImages() throws Exception {

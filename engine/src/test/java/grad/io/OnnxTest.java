@@ -70,7 +70,8 @@ class OnnxTest {
     void everyActivationGivesTheOutputsItGivesHere(Activation activation) throws Exception {
         for (int seed = 0; seed < 10; seed++) {
             Rng rng = new Rng(seed);
-            Sequential network = MLP.of(Init.PYTORCH, activation, 0, rng, 1 + rng.nextInt(64), 1 + rng.nextInt(32), 1 + rng.nextInt(16), 1 + rng.nextInt(10));
+            Sequential network = MLP.of(Init.PYTORCH, activation, 0, rng, 1 + rng.nextInt(64), 1
+                    + rng.nextInt(32), 1 + rng.nextInt(16), 1 + rng.nextInt(10));
             assertAgrees(network, Tensor.normal(rng, 0, 1, 1 + rng.nextInt(100), ((Linear) network.layers().get(0)).inputs()));
         }
     }
@@ -82,7 +83,8 @@ class OnnxTest {
     @Test void dropoutIsLeftOutAndNestedNetworksAreUnfolded() throws Exception {
         Rng rng = new Rng(1);
         Sequential inner = new Sequential(new Linear(rng, 4, 5), Activation.TANH, new Dropout(0.5));
-        assertAgrees(new Sequential(Activation.RELU, inner, new Linear(rng, 5, 2), Activation.SIGMOID, new Dropout(0.9)), Tensor.normal(rng, 0, 1, 7, 4));
+        assertAgrees(new Sequential(Activation.RELU, inner, new Linear(rng, 5, 2), Activation.SIGMOID, new Dropout(0.9)),
+                Tensor.normal(rng, 0, 1, 7, 4));
     }
 
     @Test void aLayerUsedTwiceIsExportedTwice() throws Exception {
@@ -101,7 +103,8 @@ class OnnxTest {
         }
         byte[] bytes = Files.readAllBytes(file);
         assertArrayEquals(new byte[] {1 << 3, 7}, Arrays.copyOf(bytes, 2), "ir_version 7");
-        assertArrayEquals(new byte[] {8 << 3 | 2, 4, 1 << 3 | 2, 0, 2 << 3, 13}, Arrays.copyOfRange(bytes, bytes.length - 6, bytes.length), "operator set 13");
+        assertArrayEquals(new byte[] {8 << 3 | 2, 4, 1 << 3 | 2, 0, 2 << 3, 13},
+                Arrays.copyOfRange(bytes, bytes.length - 6, bytes.length), "operator set 13");
     }
 
     @Test void refusesALayerItDoesNotKnow() {
@@ -115,7 +118,8 @@ class OnnxTest {
     }
 
     @Test void refusesLayersThatDoNotFit() {
-        refused("export: layer 2 takes 4 inputs, but gets 3", new Sequential(new Linear(new Rng(1), 2, 3), Activation.TANH, new Linear(new Rng(1), 4, 2)));
+        refused("export: layer 2 takes 4 inputs, but gets 3",
+                new Sequential(new Linear(new Rng(1), 2, 3), Activation.TANH, new Linear(new Rng(1), 4, 2)));
         refused("export: the network has no Linear layer, so nothing says how many inputs it takes", new Sequential(Activation.TANH));
     }
 

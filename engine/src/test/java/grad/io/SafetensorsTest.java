@@ -50,7 +50,8 @@ class SafetensorsTest {
     /** A file with this header and {@code data} zero bytes. */
     private Path file(String header, int data) throws IOException {
         byte[] json = header.getBytes(StandardCharsets.UTF_8);
-        return Files.write(file, ByteBuffer.allocate(8 + json.length + data).order(ByteOrder.LITTLE_ENDIAN).putLong(json.length).put(json).array());
+        return Files.write(file,
+                ByteBuffer.allocate(8 + json.length + data).order(ByteOrder.LITTLE_ENDIAN).putLong(json.length).put(json).array());
     }
 
     private void refused(String message, Path broken) {
@@ -66,7 +67,8 @@ class SafetensorsTest {
         assertEquals(List.of("0.bias", "2.weight", "nothing", ODD_NAME, "q\uffee", "q😀", "scalar"), List.copyOf(tensors.keySet()));
         assertArrayEquals(new int[] {2, 3}, tensors.get("2.weight").shape());
         assertArrayEquals(new float[] {0, 1 / 7f, 2 / 7f, 3 / 7f, 4 / 7f, 5 / 7f}, tensors.get("2.weight").data());
-        assertArrayEquals(new float[] {0f, -0f, Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, Float.MIN_VALUE, Float.MAX_VALUE},
+        assertArrayEquals(new float[] {0f, -0f, Float.NaN, Float.POSITIVE_INFINITY,
+                Float.NEGATIVE_INFINITY, Float.MIN_VALUE, Float.MAX_VALUE},
                 tensors.get("0.bias").data());
         assertArrayEquals(new int[] {}, tensors.get("scalar").shape());
         assertEquals(2.5f, tensors.get("scalar").item());
@@ -139,7 +141,8 @@ class SafetensorsTest {
 
     @Test @Tag("soak") void refusesToSaveAHeaderThatCouldNotBeRead() {
         assertEquals("save: names and metadata take 100000024 bytes, more than the 100000000 a header may have",
-                assertThrows(IllegalArgumentException.class, () -> Safetensors.save(file, Map.of(), Map.of("k", "v".repeat(99_999_998)))).getMessage());
+                assertThrows(IllegalArgumentException.class, () ->
+                        Safetensors.save(file, Map.of(), Map.of("k", "v".repeat(99_999_998)))).getMessage());
         assertFalse(Files.exists(file));
     }
 
@@ -204,7 +207,8 @@ class SafetensorsTest {
     }
 
     @Test void refusesATensorThatIsThereTwice() throws IOException {
-        refused("byte 62: \"a\" is there twice", file("{" + tensor("a", "F32", "[1]", "[0,4]") + "," + tensor("a", "F32", "[1]", "[4,8]") + "}", 8));
+        refused("byte 62: \"a\" is there twice", file("{" + tensor("a", "F32", "[1]", "[0,4]")
+                + "," + tensor("a", "F32", "[1]", "[4,8]") + "}", 8));
     }
 
     @Test void refusesOtherTypes() throws IOException {
@@ -213,15 +217,19 @@ class SafetensorsTest {
     }
 
     @Test void refusesOffsetsOutsideTheData() throws IOException {
-        refused("byte 62: tensor \"a\" has data_offsets [0, 8], but the data has 4 bytes", file("{" + tensor("a", "F32", "[2]", "[0,8]") + "}", 4));
-        refused("byte 66: tensor \"a\" has data_offsets [4, 0], but the data has 4 bytes", file("{" + tensor("a", "F32", "[1]", "[4,0]") + "}", 4));
+        refused("byte 62: tensor \"a\" has data_offsets [0, 8], but the data has 4 bytes",
+                file("{" + tensor("a", "F32", "[2]", "[0,8]") + "}", 4));
+        refused("byte 66: tensor \"a\" has data_offsets [4, 0], but the data has 4 bytes",
+                file("{" + tensor("a", "F32", "[1]", "[4,0]") + "}", 4));
     }
 
     @Test void refusesAShapeThatDoesNotFitItsBytes() throws IOException {
-        refused("byte 64: tensor \"a\" has shape [3, 1], which does not fit its 8 bytes", file("{" + tensor("a", "F32", "[3,1]", "[0,8]") + "}", 8));
+        refused("byte 64: tensor \"a\" has shape [3, 1], which does not fit its 8 bytes",
+                file("{" + tensor("a", "F32", "[3,1]", "[0,8]") + "}", 8));
         // 65536⁴ = 2⁶⁴ wraps around to 0
         String wrapping = "[65536, 65536, 65536, 65536]";
-        refused("byte 87: tensor \"a\" has shape " + wrapping + ", which does not fit its 0 bytes", file("{" + tensor("a", "F32", wrapping, "[0,0]") + "}", 0));
+        refused("byte 87: tensor \"a\" has shape " + wrapping + ", which does not fit its 0 bytes",
+                file("{" + tensor("a", "F32", wrapping, "[0,0]") + "}", 0));
     }
 
     @Test void refusesTensorsThatOverlap() throws IOException {
@@ -232,7 +240,8 @@ class SafetensorsTest {
     @Test void refusesBytesThatBelongToNoTensor() throws IOException {
         refused("byte 120: 4 bytes between tensor \"a\" and tensor \"b\" belong to nothing",
                 file("{" + tensor("a", "F32", "[1]", "[0,4]") + "," + tensor("b", "F32", "[1]", "[8,12]") + "}", 12));
-        refused("byte 62: 4 bytes between the header and tensor \"a\" belong to nothing", file("{" + tensor("a", "F32", "[1]", "[4,8]") + "}", 8));
+        refused("byte 62: 4 bytes between the header and tensor \"a\" belong to nothing",
+                file("{" + tensor("a", "F32", "[1]", "[4,8]") + "}", 8));
         refused("byte 66: 2 bytes after tensor \"a\" belong to nothing", file("{" + tensor("a", "F32", "[1]", "[0,4]") + "}", 6));
     }
 
@@ -279,7 +288,8 @@ class SafetensorsTest {
     }
 
     @Test void theCallerChoosesTheNames() throws IOException {
-        Map<String, Tensor> loaded = Safetensors.load(golden("widths.safetensors"), name -> name.contains("running") ? null : name.substring(4));
+        Map<String, Tensor> loaded = Safetensors.load(golden("widths.safetensors"), name ->
+                name.contains("running") ? null : name.substring(4));
         assertEquals(Set.of("0.weight", "1.bias"), loaded.keySet());
         Path file = golden("widths.safetensors");
         var refused = assertThrows(IOException.class, () -> Safetensors.load(file, name -> name.contains("running") ? null : "w"));

@@ -85,7 +85,8 @@ class WholeFileTest {
     }
 
     @Test void refusesAFolder() {
-        assertEquals(folder + ": is a folder, not a file", assertThrows(IOException.class, () -> WholeFile.write(folder, out -> { })).getMessage());
+        assertEquals(folder + ": is a folder, not a file",
+                assertThrows(IOException.class, () -> WholeFile.write(folder, out -> { })).getMessage());
     }
 
     @Test void refusesAFolderThatCannotBeWrittenTo() {
@@ -96,7 +97,8 @@ class WholeFileTest {
 
     @Test void whatTheSystemRefusesIsSaidOfTheFileItself() throws IOException {
         Path file = folder.resolve("a".repeat(240));        // too long with anything added to it
-        assertEquals(file + ": not written (File name too long)", assertThrows(IOException.class, () -> WholeFile.write(file, out -> { })).getMessage());
+        assertEquals(file + ": not written (File name too long)",
+                assertThrows(IOException.class, () -> WholeFile.write(file, out -> { })).getMessage());
     }
 
     @Test void refusesAFileInAFolderThatIsNotThere() {

@@ -11,8 +11,10 @@ import org.junit.jupiter.api.Test;
 
 /** Multiplying and adding in doubles gives what the machine's instruction gives, above all where rounding twice would be wrong. */
 class FmaTest {
-    private static final float[] SPECIAL = {0f, -0f, 1f, -1f, Float.MIN_VALUE, -Float.MIN_VALUE, Float.MIN_NORMAL, Math.nextDown(Float.MIN_NORMAL),
-        Float.MAX_VALUE, -Float.MAX_VALUE, 0x1p103f, 0x1.fffffep102f, 0x1p-75f, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, Float.NaN};
+    private static final float[] SPECIAL = {0f, -0f, 1f, -1f, Float.MIN_VALUE, -Float.MIN_VALUE,
+            Float.MIN_NORMAL, Math.nextDown(Float.MIN_NORMAL),
+        Float.MAX_VALUE, -Float.MAX_VALUE, 0x1p103f, 0x1.fffffep102f, 0x1p-75f,
+                Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, Float.NaN};
 
     /** What is hard in one way or another: a, b and c. */
     private static final List<Function<SplittableRandom, float[]>> HARD = List.of(
@@ -23,16 +25,20 @@ class FmaTest {
             rng -> halfAnUlpFrom(rng.nextBoolean() ? Float.MAX_VALUE : -Float.MAX_VALUE, rng),
             rng -> halfAnUlpFrom(denormal(rng), rng),
             FmaTest::productHalfWay,
-            rng -> new float[] {SPECIAL[rng.nextInt(SPECIAL.length)], SPECIAL[rng.nextInt(SPECIAL.length)], SPECIAL[rng.nextInt(SPECIAL.length)]});
+            rng -> new float[] {SPECIAL[rng.nextInt(SPECIAL.length)], SPECIAL[rng.nextInt(SPECIAL.length)],
+                    SPECIAL[rng.nextInt(SPECIAL.length)]});
 
     private static float anyBits(SplittableRandom rng) { return Float.intBitsToFloat(rng.nextInt()); }
 
     /** A number of either sign, with an exponent at most so far from 0. */
     private static float near(SplittableRandom rng, int exponents) {
-        return Math.scalb((float) (rng.nextBoolean() ? 1 + rng.nextDouble() : -1 - rng.nextDouble()), rng.nextInt(2 * exponents + 3) - exponents - 1);
+        return Math.scalb((float) (rng.nextBoolean() ? 1 + rng.nextDouble() : -1 - rng.nextDouble()),
+                rng.nextInt(2 * exponents + 3) - exponents - 1);
     }
 
-    private static float denormal(SplittableRandom rng) { return Float.intBitsToFloat(rng.nextInt(1 << 24) | (rng.nextBoolean() ? Integer.MIN_VALUE : 0)); }
+    private static float denormal(SplittableRandom rng) {
+        return Float.intBitsToFloat(rng.nextInt(1 << 24) | (rng.nextBoolean() ? Integer.MIN_VALUE : 0));
+    }
 
     private static float[] cancelling(SplittableRandom rng) {
         float a = near(rng, 20);

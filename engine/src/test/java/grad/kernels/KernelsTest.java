@@ -69,7 +69,8 @@ class KernelsTest {
         float[] plain = product(PLAIN, f, 0, m, before);
         assertSameBits(plain, product(VECTOR, f, 0, m, before), where);
         for (int i = 0; i < m; i++) {
-            for (int j = 0; j < n; j++) assertNearDoubles(transposeA, transposeB, i, j, m, n, k, a, b, before[i * n + j], plain[i * n + j], where);
+            for (int j = 0; j < n; j++) assertNearDoubles(transposeA, transposeB, i, j, m,
+                    n, k, a, b, before[i * n + j], plain[i * n + j], where);
         }
         float[] start = normal(rng, n);
         float[] repeated = new float[m * n];
@@ -196,7 +197,8 @@ class KernelsTest {
         float[] y = assertSameResult(op + " of " + n, n, (kernels, out) -> kernels.forward(op, a, 3, b, 2, out, 5, n), 5);
         float[] g = special(rng, n + 9);
         assertSameResult(op + " da of " + n, n, (kernels, out) -> kernels.addDa(op, a, 3, b, 2, y, g, 5, out, 4, n), 4);
-        if (op.arity() == 2) assertSameResult(op + " db of " + n, n, (kernels, out) -> kernels.addDb(op, a, 3, b, 2, y, g, 5, out, 4, n), 4);
+        if (op.arity() == 2) assertSameResult(op + " db of " + n, n, (kernels, out) ->
+                kernels.addDb(op, a, 3, b, 2, y, g, 5, out, 4, n), 4);
     }
 
     /** What both kernels write to n places of an array, starting at {@code at}. */
@@ -353,7 +355,8 @@ class KernelsTest {
             PLAIN.dropout(x, plain, n, seed, 1 << 30, 2);
             VECTOR.dropout(x, vector, n, seed, 1 << 30, 2);
             assertSameBits(plain, vector, "length " + n);
-            for (int i = 0; i < n; i++) assertEquals(Polynomials.dropped(seed, i, 1 << 30) ? before[i] : Math.fma(x[i], 2, before[i]), plain[i]);
+            for (int i = 0; i < n; i++) assertEquals(Polynomials.dropped(seed, i, 1 << 30)
+                    ? before[i] : Math.fma(x[i], 2, before[i]), plain[i]);
         }
     }
 
@@ -437,7 +440,8 @@ class KernelsTest {
 
     @Test void logSaysWhatIsMissingWhereAFlagWouldHelp() throws Exception {
         String plain = java();
-        assertTrue(plain.contains("kernels: plain; java --add-modules jdk.incubator.vector makes a matrix product about ten times faster"), plain);
+        assertTrue(plain.contains("kernels: plain; java --add-modules jdk.incubator.vector makes a matrix product about ten times faster"),
+                plain);
         assertTrue(plain.endsWith("plain"), plain);
         assertEquals("plain", java("-Djavagrad.kernels=plain"));
     }
@@ -450,11 +454,14 @@ class KernelsTest {
                     java("--add-modules", "jdk.incubator.vector", "-Djavagrad.kernels=vector", "-Djavagrad.lanes=" + lanes));
         }
         for (String threads : List.of("abc", "0", "-1", "")) {
-            assertFirstLine("javagrad.threads is \"" + threads + "\"; it is a whole number, 1 or more", java("-Djavagrad.kernels=plain", "-Djavagrad.threads=" + threads));
+            assertFirstLine("javagrad.threads is \"" + threads + "\"; it is a whole number, 1 or more",
+                    java("-Djavagrad.kernels=plain", "-Djavagrad.threads=" + threads));
         }
     }
 
-    private static void assertFirstLine(String end, String printed) { assertTrue(printed.lines().findFirst().orElse("").endsWith(end), printed); }
+    private static void assertFirstLine(String end, String printed) {
+        assertTrue(printed.lines().findFirst().orElse("").endsWith(end), printed);
+    }
 
     private static String java(String... options) throws IOException {
         return OtherJava.printed(OtherJava.start(OtherJava.command(List.of(options), Name.class))).strip();
@@ -468,7 +475,8 @@ class KernelsTest {
         return x;
     }
 
-    private static final float[] SPECIAL = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, 0, -0f, Float.MIN_VALUE, -Float.MIN_VALUE,
+    private static final float[] SPECIAL = {Float.NaN, Float.POSITIVE_INFINITY,
+            Float.NEGATIVE_INFINITY, 0, -0f, Float.MIN_VALUE, -Float.MIN_VALUE,
         1e-39f, Float.MIN_NORMAL, Float.MAX_VALUE, -Float.MAX_VALUE, 88.8f, -103.5f, 9.02f};
 
     /** Ordinary numbers with one special among four. */

@@ -46,7 +46,9 @@ class PolynomialsTest {
             kernel.run(VECTOR, x, vector);
             long worst = 0;
             for (int i = 0; i < BLOCK; i++) {
-                if (Float.floatToIntBits(plain[i]) != Float.floatToIntBits(vector[i])) throw new AssertionError(this + " " + x[i] + ": plain " + plain[i] + ", vector " + vector[i]);
+                if (Float.floatToIntBits(plain[i]) != Float.floatToIntBits(vector[i])) {
+                    throw new AssertionError(this + " " + x[i] + ": plain " + plain[i] + ", vector " + vector[i]);
+                }
                 long error = ulps((float) exact.applyAsDouble(x[i]), plain[i]);
                 worst = Math.max(worst, error << 32 | Float.floatToRawIntBits(x[i]) & 0xffffffffL);
             }
@@ -56,7 +58,9 @@ class PolynomialsTest {
         String tell(long worst) { return this + ": " + (worst >> 32) + " ulp at " + Float.intBitsToFloat((int) worst); }
     }
 
-    /** How many floats lie between the two, counting through zero; NaN is far from everything but NaN, and so is a zero of the wrong sign. */
+    /**
+     * How many floats lie between the two, counting through zero; NaN is far from everything but NaN, and so is a zero of the wrong sign.
+     */
     private static long ulps(float expected, float actual) {
         if (Float.isNaN(expected) || Float.isNaN(actual)) return Float.isNaN(expected) && Float.isNaN(actual) ? 0 : Integer.MAX_VALUE;
         if (expected == 0 && actual == 0 && Float.floatToIntBits(expected) != Float.floatToIntBits(actual)) return Integer.MAX_VALUE;
@@ -71,7 +75,8 @@ class PolynomialsTest {
     @Test void expLogAndTanhAreWithinOneUlpOnASample() {
         long stride = 4093;        // prime, so that the low bits vary
         for (Function f : Function.values()) {
-            long worst = LongStream.range(0, FLOATS / stride / BLOCK).map(block -> f.worst(i -> (block * BLOCK + i) * stride)).max().orElseThrow();
+            long worst = LongStream.range(0, FLOATS / stride / BLOCK).map(block ->
+                    f.worst(i -> (block * BLOCK + i) * stride)).max().orElseThrow();
             assertTrue(worst >> 32 <= 1, f.tell(worst));
         }
     }

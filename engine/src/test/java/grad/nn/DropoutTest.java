@@ -15,7 +15,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DropoutTest {
-    private static float[] mask(double rate, long seed, int... shape) { return new Dropout(rate).forward(Tensor.ones(shape), new Rng(seed)).data(); }
+    private static float[] mask(double rate, long seed, int... shape) {
+        return new Dropout(rate).forward(Tensor.ones(shape), new Rng(seed)).data();
+    }
 
     @Test void evaluationIsTheIdentity() {
         Tensor x = Tensor.ones(5, 7);

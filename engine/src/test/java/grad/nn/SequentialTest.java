@@ -74,7 +74,8 @@ class SequentialTest {
     @Test void parametersAreNamedAfterTheirPlace() {
         assertEquals(List.of("0.weight", "0.bias", "2.weight", "2.bias"), List.copyOf(network().namedParameters().keySet()));
         Sequential nested = new Sequential(network(), Activation.TANH, new Linear(new Rng(2), 2, 1));
-        assertEquals(List.of("0.0.weight", "0.0.bias", "0.2.weight", "0.2.bias", "2.weight", "2.bias"), List.copyOf(nested.namedParameters().keySet()));
+        assertEquals(List.of("0.0.weight", "0.0.bias", "0.2.weight", "0.2.bias", "2.weight", "2.bias"),
+                List.copyOf(nested.namedParameters().keySet()));
     }
 
     @Test void aLayerInTwoPlacesLearnsOnce() {
@@ -180,7 +181,8 @@ class SequentialTest {
 
     @Test void aNetworkThatDoesNotSayHowManyInputsItTakesPrintsItsLayers() {
         assertEquals("Sequential[RELU, Linear 3 → 4]", new Sequential(Activation.RELU, new Linear(new Rng(1), 3, 4)).toString());
-        assertEquals("Sequential[Linear 2 → 3, Linear 4 → 1]", new Sequential(new Linear(new Rng(1), 2, 3), new Linear(new Rng(1), 4, 1)).toString());
+        assertEquals("Sequential[Linear 2 → 3, Linear 4 → 1]",
+                new Sequential(new Linear(new Rng(1), 2, 3), new Linear(new Rng(1), 4, 1)).toString());
     }
 
     // ---- errors

@@ -25,7 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OptimizerTest {
     private static final Golden GOLDEN = new Golden("optim.txt");
     private static final double RATE = 0.1;
-    private static final Set<List<Integer>> MISSING = Set.of(List.of(2, 1), List.of(3, 1), List.of(4, 0));        // step and parameter, as in optim.py
+    // step and parameter, as in optim.py
+    private static final Set<List<Integer>> MISSING = Set.of(List.of(2, 1), List.of(3, 1), List.of(4, 0));
 
     private static List<Tensor> start() {
         return List.of(Tensor.parameter(GOLDEN.tensor("start.0")), Tensor.parameter(GOLDEN.tensor("start.1")));
@@ -270,9 +271,11 @@ class OptimizerTest {
         return Stream.of(
                 mistake("SGD: no parameters to optimise", () -> new SGD(List.of(), RATE)),
                 mistake("Adam: no parameters to optimise", () -> new Adam(List.of(), RATE)),
-                mistake("SGD: mul []: 2 is computed and would never move; give it the parameters", () -> new SGD(List.of(Tensor.scalar(1).mul(2)), RATE)),
+                mistake("SGD: mul []: 2 is computed and would never move; give it the parameters",
+                        () -> new SGD(List.of(Tensor.scalar(1).mul(2)), RATE)),
                 mistake("SGD: the learning rate must be finite and not negative, got NaN", () -> new SGD(p, Double.NaN)),
-                mistake("Adam: the learning rate must be finite and not negative, got Infinity", () -> new Adam(p, Double.POSITIVE_INFINITY)),
+                mistake("Adam: the learning rate must be finite and not negative, got Infinity",
+                        () -> new Adam(p, Double.POSITIVE_INFINITY)),
                 mistake("Adam: the learning rate must be finite and not negative, got -0.1", () -> new Adam(p, RATE).learningRate(-0.1)),
                 mistake("SGD: momentum must be at least 0 and below 1, got 1.0", () -> new SGD(p, RATE).momentum(1)),
                 mistake("SGD: momentum must be at least 0 and below 1, got NaN", () -> new SGD(p, RATE).momentum(Double.NaN)),

@@ -199,7 +199,8 @@ class GraphTest {
     }
 
     @Test void orderPutsEveryNodeAfterItsOperands() {
-        Map<String, List<String>> needs = Map.of("jam", List.of("fruit", "sugar"), "cake", List.of("dough", "jam"), "dough", List.of("sugar", "flour"));
+        Map<String, List<String>> needs = Map.of("jam", List.of("fruit", "sugar"), "cake",
+                List.of("dough", "jam"), "dough", List.of("sugar", "flour"));
         List<String> order = Graph.order("cake", v -> needs.getOrDefault(v, List.of()));
         assertEquals(6, order.size());
         assertEquals("cake", order.get(5));
@@ -224,11 +225,14 @@ class GraphTest {
 
     @Test void cycleIsRefusedAndNamed() {
         Map<String, List<String>> needs = Map.of("loss", List.of("x", "a"), "a", List.of("b", "x"), "b", List.of("c"), "c", List.of("a"));
-        assertEquals("a cycle has no order: a needs b needs c needs a; break it, so that every node exists before it is used", rotated(refusal("loss", needs)));
+        assertEquals("a cycle has no order: a needs b needs c needs a; break it, so that every node exists before it is used",
+                rotated(refusal("loss", needs)));
     }
 
     @Test void cycleThroughTheRootIsRefused() {
-        assertTrue(refusal("a", Map.of("a", List.of("x", "b"), "b", List.of("a"))).matches("a cycle has no order: (a needs b needs a|b needs a needs b); .*"));
+        assertTrue(refusal("a",
+                Map.of("a", List.of("x", "b"), "b",
+                        List.of("a"))).matches("a cycle has no order: (a needs b needs a|b needs a needs b); .*"));
     }
 
     @Test void selfLoopIsRefused() {
@@ -238,7 +242,8 @@ class GraphTest {
 
     @Test void longCycleIsRefusedInOneShortLine() {
         Exception e = assertThrows(IllegalArgumentException.class, () -> Graph.order(0, v -> List.of((v + 1) % 100_000)));
-        assertTrue(e.getMessage().matches("a cycle has no order: (\\d+ needs ){5}… needs (\\d+ needs ){4}\\d+; .*"), () -> e.getMessage().substring(0, 300));
+        assertTrue(e.getMessage().matches("a cycle has no order: (\\d+ needs ){5}… needs (\\d+ needs ){4}\\d+; .*"),
+                () -> e.getMessage().substring(0, 300));
     }
 
     private static String refusal(String root, Map<String, List<String>> needs) {
@@ -247,6 +252,7 @@ class GraphTest {
 
     /** The message with the round starting at a, wherever it started. */
     private static String rotated(String message) {
-        return message.replace("b needs c needs a needs b", "a needs b needs c needs a").replace("c needs a needs b needs c", "a needs b needs c needs a");
+        return message.replace("b needs c needs a needs b", "a needs b needs c needs a").replace("c needs a needs b needs c",
+                "a needs b needs c needs a");
     }
 }

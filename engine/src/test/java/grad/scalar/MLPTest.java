@@ -36,7 +36,8 @@ class MLPTest {
 
     @Test void parametersGoLayerByLayerWeightsBeforeTheBias() {
         MLP net = new MLP(List.of(
-                new Layer(List.of(new Neuron(new double[] {1, 2}, 3, Activation.TANH), new Neuron(new double[] {4, 5}, 6, Activation.TANH))),
+                new Layer(List.of(new Neuron(new double[] {1, 2}, 3, Activation.TANH),
+                        new Neuron(new double[] {4, 5}, 6, Activation.TANH))),
                 new Layer(List.of(new Neuron(new double[] {7, 8}, 9, Activation.LINEAR)))));
         assertArrayEquals(new double[] {1, 2, 3, 4, 5, 6, 7, 8, 9}, net.parameters().stream().mapToDouble(p -> p.data).toArray());
         assertEquals("w0", net.parameters().get(0).label());
@@ -45,7 +46,8 @@ class MLPTest {
 
     @Test void outputsAreWhatTheFormulaSays() {
         MLP net = new MLP(List.of(
-                new Layer(List.of(new Neuron(new double[] {1, 2}, 3, Activation.RELU), new Neuron(new double[] {-4, -5}, 6, Activation.RELU))),
+                new Layer(List.of(new Neuron(new double[] {1, 2}, 3, Activation.RELU),
+                        new Neuron(new double[] {-4, -5}, 6, Activation.RELU))),
                 new Layer(List.of(new Neuron(new double[] {7, 8}, 9, Activation.LINEAR)))));
         assertEquals(7 * (1 * 10 + 2 * 20 + 3) + 8 * 0 + 9, net.forward(10, 20)[0].data);
     }

@@ -40,7 +40,8 @@ class OpTest {
         double[] below = at.clone();
         above[i] += h;
         below[i] -= h;
-        return (weighted(op, List.of(Value.leaves(above)), weight).data - weighted(op, List.of(Value.leaves(below)), weight).data) / (2 * h);
+        return (weighted(op, List.of(Value.leaves(above)), weight).data - weighted(op,
+                List.of(Value.leaves(below)), weight).data) / (2 * h);
     }
 
     private static List<Dual> along(int i, double[] at) {
@@ -105,7 +106,8 @@ class OpTest {
         assertEquals(1, Op.SIGMOID.forward(1000, 0));
         assertEquals(-1, Op.TANH.forward(-1000, 0));
         for (Op op : List.of(Op.SIGMOID, Op.TANH)) {
-            for (double a : new double[] {-1000, 1000, -INFINITY, INFINITY}) assertEquals(0, op.da(a, 0, op.forward(a, 0)), op + " at " + a);
+            for (double a : new double[] {-1000, 1000, -INFINITY, INFINITY}) assertEquals(0,
+                    op.da(a, 0, op.forward(a, 0)), op + " at " + a);
         }
     }
 

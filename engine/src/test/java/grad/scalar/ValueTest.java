@@ -73,7 +73,8 @@ class ValueTest {
 
     @Test void plainNumbersMayStandOnEitherSide() {
         Value x = Value.of(2);
-        Value[] results = {x.add(3), x.sub(3), x.mul(3), x.div(4), x.pow(3), Value.add(3, x), Value.sub(3, x), Value.mul(3, x), Value.div(4, x), Value.pow(4, x)};
+        Value[] results = {x.add(3), x.sub(3), x.mul(3), x.div(4), x.pow(3), Value.add(3, x),
+                Value.sub(3, x), Value.mul(3, x), Value.div(4, x), Value.pow(4, x)};
         assertArrayEquals(new double[] {5, -1, 6, 0.5, 8, 5, 1, 6, 2, 16}, Arrays.stream(results).mapToDouble(v -> v.data).toArray());
         double[] slopes = Arrays.stream(results).mapToDouble(v -> {
             x.grad = 0;
@@ -85,7 +86,8 @@ class ValueTest {
 
     @Test void constantsGetNoGradient() {
         Value c = Value.of(0).constant(-2);
-        Value[] results = {c.add(c), c.mul(Value.of(3)), Value.of(3).div(c), c.exp(), c.tanh(), Value.dot(new Value[] {c}, new Value[] {c}, c)};
+        Value[] results = {c.add(c), c.mul(Value.of(3)), Value.of(3).div(c), c.exp(),
+                c.tanh(), Value.dot(new Value[] {c}, new Value[] {c}, c)};
         for (Value y : results) {
             y.backward();
             assertEquals(0, c.grad, y.op().toString());
@@ -120,7 +122,8 @@ class ValueTest {
 
     /** The off side of a kink passes nothing, as in tensors and in PyTorch: not 0 · ∞. */
     @Test void whatAKinkCutsOffGetsNothingOfAnInfiniteGradient() {
-        for (UnaryOperator<Value> f : List.<UnaryOperator<Value>>of(v -> v.relu().sqrt(), v -> v.maximum(0).sqrt(), v -> Value.sub(0, v).neg().relu().sqrt())) {
+        for (UnaryOperator<Value> f : List.<UnaryOperator<Value>>of(v -> v.relu().sqrt(), v ->
+                v.maximum(0).sqrt(), v -> Value.sub(0, v).neg().relu().sqrt())) {
             Value x = Value.of(-1);
             Graph graph = Graph.record(f.apply(x));
             f.apply(x).backward();

@@ -4,12 +4,11 @@ import com.google.gson.JsonObject;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import jdk.jshell.SourceCodeAnalysis;
 import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
 import jdk.jshell.SourceCodeAnalysis.Documentation;
 import jdk.jshell.SourceCodeAnalysis.Suggestion;
@@ -18,8 +17,6 @@ import jdk.jshell.SourceCodeAnalysis.Suggestion;
 final class Assistant {
     private static final int INDENT = 4;
     private static final Pattern IMPORT = Pattern.compile("^[ \\t]*import\\s[^\\n]*$", Pattern.MULTILINE);
-
-    private static final Pattern MAGIC = Pattern.compile("[ \\t]*(%{1,2}\\w+)[ \\t]+(.*)");
 
     private final Interpreter interpreter;
     private final ClassPath classPath;
@@ -31,31 +28,23 @@ final class Assistant {
         this.magics = magics;
     }
 
-    private SourceCodeAnalysis analysis() {
-        return interpreter.analysis();
-    }
-
     JsonObject complete(String code, int cursor) {
-        String line = code.substring(code.lastIndexOf('\n', cursor - 1) + 1, cursor);
-        String begun = line.stripLeading();
-        if (begun.matches("%{1,2}\\w*"))
-            return completions(magics.names().stream().filter(name -> name.startsWith(begun)).toList(), code, cursor - begun.length(), cursor);
-        Matcher magic = MAGIC.matcher(line);
-        if (magic.matches() && magics.known(magic.group(1))) {
-            Words.Last last = Words.last(magic.group(2));
-            return completions(magics.completions(magic.group(1), last.text()), code, cursor - magic.group(2).length() + last.start(), cursor);
-        }
+        int line = code.lastIndexOf('\n', cursor - 1) + 1;
+        MagicParser.Begun magic = MagicParser.begun(code.substring(line, cursor)).orElse(null);
+        if (magic != null && magic.word() == null) return completions(magics.names(magic.name()), code, line + magic.start(), cursor);
+        if (magic != null && magics.known(magic.name()))
+            return completions(magics.completions(magic.name(), magic.word()), code, line + magic.start(), cursor);
         return completeJava(code, cursor);
     }
 
     private JsonObject completeJava(String code, int cursor) {
         int[] anchor = new int[1];
-        List<Suggestion> suggestions = analysis().completionSuggestions(statements(code, cursor), cursor, anchor);
+        List<Suggestion> suggestions = interpreter.analysis().completionSuggestions(statements(code, cursor), cursor, anchor);
         int offset = 0;
         if (suggestions.isEmpty()) { // what stands before may be no statement (a method, a class): look at the last snippet alone
-            String java = Source.withoutMagics(code);
+            String java = MagicParser.blanked(code);
             offset = lastSnippet(java, cursor);
-            suggestions = analysis().completionSuggestions(java.substring(offset), cursor - offset, anchor);
+            suggestions = interpreter.analysis().completionSuggestions(java.substring(offset), cursor - offset, anchor);
         }
         boolean dollar = !suggestions.isEmpty() && code.startsWith("$", offset + anchor[0]);
         Set<String> matches = suggestions.stream()
@@ -75,22 +64,29 @@ final class Assistant {
     private static String statements(String code, int cursor) {
         int line = code.lastIndexOf('\n', cursor - 1) + 1;
         String before = IMPORT.matcher(code.substring(0, line)).replaceAll(found -> " ".repeat(found.end() - found.start()));
-        return Source.withoutMagics(before + code.substring(line));
+        return MagicParser.blanked(before + code.substring(line));
     }
 
     JsonObject inspect(String code, int cursor) {
         int end = cursor;
         while (end < code.length() && Character.isJavaIdentifierPart(code.charAt(end))) end++;
+        Optional<MagicParser.Begun> magic = MagicParser.begun(code.substring(code.lastIndexOf('\n', end - 1) + 1, end));
+        if (magic.isPresent() && magics.known(magic.get().name())) return inspection(magics.help(magic.get().name()));
         String all = statements(code, end).substring(0, end);
         String last = all.substring(lastSnippet(all, end));
         boolean call = code.substring(end).stripLeading().startsWith("(");
-        Stream<String> asked = call ? Stream.of(all + "(", last + "(") : Stream.of(all, last, all + "("); // JShell knows a method by its bracket
-        List<Documentation> found = asked.map(text -> analysis().documentation(text, text.length(), true))
+        // JShell knows a method by its bracket
+        Stream<String> asked = call ? Stream.of(all + "(", last + "(") : Stream.of(all, last, all + "(");
+        List<Documentation> found = asked.map(text -> interpreter.analysis().documentation(text, text.length(), true))
                 .filter(documentation -> !documentation.isEmpty()).findFirst().orElse(List.of());
 
+        return inspection(found.stream().map(this::text).collect(Collectors.joining("\n\n")));
+    }
+
+    private static JsonObject inspection(String text) {
         JsonObject data = new JsonObject();
-        if (!found.isEmpty()) data.addProperty("text/plain", found.stream().map(this::text).collect(Collectors.joining("\n\n")));
-        return Json.object("status", "ok", "found", !found.isEmpty(), "data", data, "metadata", new JsonObject());
+        if (!text.isEmpty()) data.addProperty("text/plain", text);
+        return Json.object("status", "ok", "found", !text.isEmpty(), "data", data, "metadata", new JsonObject());
     }
 
     private String text(Documentation documentation) {
@@ -101,7 +97,7 @@ final class Assistant {
 
     /** The full name of a type that cells can see by its simple one, or null. */
     private String fullName(String type) {
-        return analysis().documentation(type, type.length(), false).stream().map(Documentation::signature)
+        return interpreter.analysis().documentation(type, type.length(), false).stream().map(Documentation::signature)
                 .filter(name -> name.endsWith("." + type)).findFirst().orElse(null);
     }
 
@@ -109,14 +105,14 @@ final class Assistant {
     private int lastSnippet(String code, int cursor) {
         int at = 0;
         while (true) {
-            CompletionInfo next = analysis().analyzeCompletion(code.substring(at, cursor));
+            CompletionInfo next = interpreter.analysis().analyzeCompletion(code.substring(at, cursor));
             if (!next.completeness().isComplete() || next.remaining().isBlank()) return at;
             at = cursor - next.remaining().length();
         }
     }
 
     JsonObject isComplete(String code) {
-        return switch (interpreter.completeness(Source.withoutMagics(code))) {
+        return switch (interpreter.completeness(MagicParser.blanked(code))) {
             case UNKNOWN -> Json.object("status", "invalid");
             case DEFINITELY_INCOMPLETE, CONSIDERED_INCOMPLETE -> Json.object("status", "incomplete", "indent", indent(code));
             default -> Json.object("status", "complete");

@@ -42,7 +42,8 @@ final class ClassPath {
             Loaded loaded = artifacts.putIfAbsent(name, new Loaded(file, written(file)));
             if (loaded == null) fresh.add(file);
             else if (!loaded.file.equals(file))
-                System.err.println(name + " is loaded as " + loaded.file.getFileName() + ": restart the kernel to use " + file.getFileName());
+                System.err.println(name + " is loaded as " + loaded.file.getFileName()
+                        + ": restart the kernel to use " + file.getFileName());
             else if (!loaded.written.equals(written(file)))
                 System.err.println(file.getFileName() + " was rebuilt since this kernel loaded it: restart the kernel to use the new one");
         });
@@ -65,8 +66,14 @@ final class ClassPath {
                 .toList();
     }
 
-    /** The folder or jar of this name, or all that match the glob. */
-    static List<Path> find(String name) throws MagicError, IOException {
+    /** The folders and jars of these names, and all that match where a name is a glob. */
+    static List<Path> find(List<String> names) throws MagicError, IOException {
+        List<Path> found = new ArrayList<>();
+        for (String name : names) found.addAll(find(name));
+        return found;
+    }
+
+    private static List<Path> find(String name) throws MagicError, IOException {
         Path exact = Path.of(name).toAbsolutePath().normalize();
         if (Files.exists(exact)) return List.of(exact);
         int wild = name.replaceFirst("[*?{\\[].*", "").lastIndexOf('/');
@@ -81,6 +88,6 @@ final class ClassPath {
         } catch (UncheckedIOException e) {
             throw new MagicError("cannot read " + root + ": " + e.getMessage());
         }
-        throw new MagicError("nothing matches " + name + " (looked from " + Path.of("").toAbsolutePath() + ")");
+        throw MagicError.lookedFromHere("nothing matches " + name);
     }
 }

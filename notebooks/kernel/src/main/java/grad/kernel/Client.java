@@ -2,13 +2,8 @@ package grad.kernel;
 
 import com.google.gson.JsonObject;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.SignatureException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.zeromq.SocketType;
@@ -20,10 +15,10 @@ final class Client implements AutoCloseable {
 
     private final ZMQ.Context context = ZMQ.context(1);
     private final Wire wire;
-    private final ZMQ.Socket shell;
-    private final ZMQ.Socket control;
-    private final ZMQ.Socket iopub;
-    private final ZMQ.Socket stdin;
+    final ZMQ.Socket shell;
+    final ZMQ.Socket control;
+    final ZMQ.Socket iopub;
+    final ZMQ.Socket stdin;
 
     Client(Connection connection) {
         wire = new Wire(connection.key());
@@ -45,34 +40,6 @@ final class Client implements AutoCloseable {
         return socket;
     }
 
-    /** Writes a connection file with free ports of this machine. */
-    static Connection connectionFile(Path file) throws IOException {
-        List<ServerSocket> taken = new ArrayList<>();
-        for (int i = 0; i < 5; i++) taken.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-        List<Integer> ports = taken.stream().map(ServerSocket::getLocalPort).toList();
-        for (ServerSocket socket : taken) socket.close();
-        Connection connection = new Connection("tcp", "127.0.0.1", ports.get(0), ports.get(1), ports.get(2), ports.get(3), ports.get(4),
-                UUID.randomUUID().toString(), "hmac-sha256");
-        Files.writeString(file, Json.GSON.toJson(connection));
-        return connection;
-    }
-
-    ZMQ.Socket shell() {
-        return shell;
-    }
-
-    ZMQ.Socket control() {
-        return control;
-    }
-
-    ZMQ.Socket iopub() {
-        return iopub;
-    }
-
-    ZMQ.Socket stdin() {
-        return stdin;
-    }
-
     /** Sends a request over the socket and waits for the reply to it. */
     Message ask(ZMQ.Socket socket, String type, JsonObject content) throws IOException {
         Message request = Message.of(type, null, content);
@@ -88,15 +55,12 @@ final class Client implements AutoCloseable {
     }
 
     void send(ZMQ.Socket socket, Message message) {
-        List<byte[]> frames = wire.encode(message);
-        for (int i = 0; i < frames.size(); i++) socket.send(frames.get(i), i + 1 < frames.size() ? ZMQ.SNDMORE : 0);
+        Sockets.send(socket, wire.encode(message));
     }
 
     Message receive(ZMQ.Socket socket) throws IOException {
-        byte[] frame = socket.recv();
-        if (frame == null) throw new IOException("the kernel has not answered for " + PATIENCE_MS / 1000 + " s");
-        List<byte[]> frames = new ArrayList<>(List.of(frame));
-        while (socket.hasReceiveMore()) frames.add(socket.recv());
+        List<byte[]> frames = Sockets.receive(socket, 0);
+        if (frames == null) throw new IOException("the kernel has not answered for " + PATIENCE_MS / 1000 + " s");
         try {
             return wire.decode(frames);
         } catch (SignatureException e) {

@@ -18,8 +18,10 @@ final class Coordinates {
         if (parts.length == 1) return groups(repository, begun);
         Path group = repository.resolve(parts[0].replace('.', '/'));
         String before = begun.substring(0, begun.lastIndexOf(':') + 1);
-        return parts.length == 2 ? folders(group, parts[1]).filter(Coordinates::isArtifact).map(artifact -> before + artifact.getFileName() + ":").toList()
-                : folders(group.resolve(parts[1]), parts[2]).filter(Coordinates::isVersion).map(version -> before + version.getFileName()).toList();
+        if (parts.length == 2)
+            return folders(group, parts[1]).filter(Coordinates::isArtifact).map(named -> before + named.getFileName() + ":").toList();
+        Path artifact = group.resolve(parts[1]);
+        return folders(artifact, parts[2]).filter(Coordinates::isVersion).map(version -> before + version.getFileName()).toList();
     }
 
     private static List<String> groups(Path repository, String begun) {
@@ -45,7 +47,8 @@ final class Coordinates {
 
     private static Stream<Path> folders(Path within, String begun) {
         try (Stream<Path> all = Files.list(within)) {
-            return all.filter(path -> path.getFileName().toString().startsWith(begun) && Files.isDirectory(path)).sorted().toList().stream();
+            return all.filter(path -> path.getFileName().toString().startsWith(begun) && Files.isDirectory(path)).sorted()
+                    .toList().stream(); // of a list, since the folder is closed
         } catch (IOException e) {
             return Stream.of();
         }

@@ -51,7 +51,8 @@ public record DisplayData(Map<String, Object> data) {
         } catch (IOException e) {
             throw new IllegalStateException("cannot encode the image as " + mime, e);
         }
-        if (image.getColorModel().hasAlpha()) throw new IllegalArgumentException("an image with transparency cannot be shown as " + mime + ": use image/png");
+        if (image.getColorModel().hasAlpha())
+            throw new IllegalArgumentException("an image with transparency cannot be shown as " + mime + ": use image/png");
         throw new IllegalArgumentException("an image cannot be shown as " + mime + ": use image/png, image/jpeg or image/gif");
     }
 

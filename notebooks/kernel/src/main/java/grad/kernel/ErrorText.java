@@ -34,17 +34,18 @@ final class ErrorText {
 
     private static List<String> excerpt(Diag error, Source source) {
         String code = source.code();
-        int at = (int) Math.max(0, Math.min(error.getPosition(), code.stripTrailing().length())); // what is missing is missing behind the last character
+        // what is missing is missing behind the last character
+        int at = (int) Math.max(0, Math.min(error.getPosition(), code.stripTrailing().length()));
         int lineStart = code.lastIndexOf('\n', at - 1) + 1;
         int lineEnd = code.indexOf('\n', at) < 0 ? code.length() : code.indexOf('\n', at);
         int from = (int) Math.max(lineStart, Math.min(error.getStartPosition(), at));
         int to = (int) Math.max(from + 1, Math.min(error.getEndPosition(), lineEnd));
-        int number = source.firstLine() + (int) code.substring(0, lineStart).chars().filter(c -> c == '\n').count();
-        String prefix = source.place() + ", line " + number + ": ";
+        String prefix = source.place() + ", line " + source.lineOf(lineStart) + ": ";
         if (from - lineStart > LONG_LINE) lineStart = from;
         String indent = code.substring(lineStart, from).replaceAll("[^\t]", " "); // tabs stay, so that the carets line up
         if (lineEnd - from > LONG_LINE) lineEnd = from + LONG_LINE;
-        return List.of(prefix + code.substring(lineStart, lineEnd), " ".repeat(prefix.length()) + indent + "^".repeat(Math.max(1, Math.min(to, lineEnd) - from)));
+        return List.of(prefix + code.substring(lineStart, lineEnd),
+                " ".repeat(prefix.length()) + indent + "^".repeat(Math.max(1, Math.min(to, lineEnd) - from)));
     }
 
     /** javac's message on one line, without the wrapper class that stands around a snippet. */
@@ -61,7 +62,8 @@ final class ErrorText {
     }
 
     static CellError of(UnresolvedReferenceException e, List<String> missing) {
-        return new CellError(COMPILATION, "cannot find symbol: " + String.join(", ", missing) + " (needed by " + e.getSnippet().name() + ")");
+        return new CellError(COMPILATION,
+                "cannot find symbol: " + String.join(", ", missing) + " (needed by " + e.getSnippet().name() + ")");
     }
 
     /** An exception with its causes and the frames of cells and libraries, each cell's frame with its line of code. */
@@ -108,7 +110,8 @@ final class ErrorText {
 
     /** Where the JVM has made the message, it may name a cell's class or variable; what anybody else has written stays as it is. */
     private static String message(Throwable e) {
-        boolean ofTheJvm = e instanceof NullPointerException || e instanceof ClassCastException || e instanceof ArrayStoreException || e instanceof LinkageError;
+        boolean ofTheJvm = e instanceof NullPointerException || e instanceof ClassCastException
+                || e instanceof ArrayStoreException || e instanceof LinkageError;
         return ofTheJvm ? PlainText.plain(e.getMessage()) : e.getMessage();
     }
 }

@@ -33,7 +33,8 @@ final class History {
 
     private List<Entry> select(JsonObject request) {
         return switch (Json.text(request, "hist_access_type", "tail")) {
-            case "range" -> range(Json.number(request, "session", 0), Json.number(request, "start", 0), Json.number(request, "stop", Integer.MAX_VALUE));
+            case "range" -> range(Json.number(request, "session", 0), Json.number(request, "start", 0),
+                    Json.number(request, "stop", Integer.MAX_VALUE));
             case "search" -> last(Json.number(request, "n", Integer.MAX_VALUE),
                     search(Json.text(request, "pattern", "*"), Json.flag(request, "unique", false)));
             default -> last(Json.number(request, "n", Integer.MAX_VALUE), entries);

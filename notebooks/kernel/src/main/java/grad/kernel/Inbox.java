@@ -37,9 +37,15 @@ final class Inbox {
             return done;
         }
 
-        T get() throws Throwable {
-            if (failure != null) throw failure;
+        T get() throws Exception {
+            if (failure != null) Task.<Exception>rethrow(failure);
             return result;
+        }
+
+        /** As it came: a cell may throw what is neither an Exception nor an Error. */
+        @SuppressWarnings("unchecked")
+        private static <E extends Throwable> void rethrow(Throwable failure) throws E {
+            throw (E) failure;
         }
     }
 

@@ -70,7 +70,7 @@ final class Installer {
     private String kernelspec() {
         List<String> command = command("-XX:SharedArchiveFile=" + folder.resolve(ARCHIVE));
         command.add("{connection_file}");
-        return Json.GSON.toJson(Json.object("argv", command, "display_name", "Java", "language", "java", "interrupt_mode", "message")) + "\n";
+        return Json.object("argv", command, "display_name", "Java", "language", "java", "interrupt_mode", "message") + "\n";
     }
 
     private List<String> command(String archive) {
@@ -84,7 +84,7 @@ final class Installer {
     private void archive() throws IOException, InterruptedException {
         Path fresh = folder.resolve(ARCHIVE + ".new");
         Path connectionFile = Files.createTempFile("rehearsal", ".json");
-        Connection connection = Client.connectionFile(connectionFile);
+        Connection connection = Connection.write(connectionFile);
         List<String> command = command("-XX:ArchiveClassesAtExit=" + fresh);
         command.add(connectionFile.toString());
         Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
@@ -101,16 +101,16 @@ final class Installer {
     }
 
     private static void rehearse(Client client) throws IOException {
-        client.ask(client.shell(), "kernel_info_request", Json.object());
+        client.ask(client.shell, "kernel_info_request", Json.object());
         client.execute("var numbers = List.of(1, 2, 3);\nint twice(int x) { return 2 * x; }\nrecord Pair(int a, int b) { }");
         client.execute("%%loadFromPOM\n");
         client.execute("System.out.println(twice(3)); display(\"<b>hello</b>\", \"text/html\"); numbers");
         client.execute("int[] xs = {1, 2}; xs[2]");
         client.execute("undefined");
-        client.ask(client.shell(), "complete_request", Json.object("code", "numbers.str", "cursor_pos", 11));
-        client.ask(client.shell(), "inspect_request", Json.object("code", "numbers.stream()", "cursor_pos", 12, "detail_level", 0));
-        client.ask(client.shell(), "is_complete_request", Json.object("code", "int y = 2;"));
-        client.ask(client.control(), "shutdown_request", Json.object("restart", false));
+        client.ask(client.shell, "complete_request", Json.object("code", "numbers.str", "cursor_pos", 11));
+        client.ask(client.shell, "inspect_request", Json.object("code", "numbers.stream()", "cursor_pos", 12, "detail_level", 0));
+        client.ask(client.shell, "is_complete_request", Json.object("code", "int y = 2;"));
+        client.ask(client.control, "shutdown_request", Json.object("restart", false));
     }
 
     private static void delete(Path folder) throws IOException {

@@ -14,7 +14,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.Diag;
 import jdk.jshell.EvalException;
@@ -30,19 +29,20 @@ import jdk.jshell.SourceCodeAnalysis.SnippetWrapper;
 import jdk.jshell.TypeDeclSnippet;
 import jdk.jshell.UnresolvedReferenceException;
 import jdk.jshell.VarSnippet;
-import jdk.jshell.spi.ExecutionControl;
-import jdk.jshell.spi.ExecutionControlProvider;
-import jdk.jshell.spi.ExecutionEnv;
 
 /** Evaluates Java code snippet by snippet in JShell and keeps the live value of the last one. */
 final class Interpreter {
     private static final String BEYOND_A_LIMIT = "compiler.err.limit";
     private static final String VECTOR_MODULE = "jdk.incubator.vector";
     private static final String PREVIEW = "--enable-preview";
-    private static final List<String> IMPORTS = Stream.of("java.util", "java.io", "java.math", "java.net", "java.util.concurrent", "java.util.function",
-            "java.util.prefs", "java.util.regex", "java.util.stream", "static grad.kernel.Notebook").map(name -> "import " + name + ".*;").toList();
+    private static final List<String> IMPORTS = List.of("java.util", "java.io", "java.math", "java.net", "java.util.concurrent",
+            "java.util.function", "java.util.prefs", "java.util.regex", "java.util.stream");
     private static final Set<Snippet.Kind> CLASSES =
             EnumSet.of(Snippet.Kind.TYPE_DECL, Snippet.Kind.METHOD, Snippet.Kind.VAR, Snippet.Kind.EXPRESSION, Snippet.Kind.STATEMENT);
+
+    private static final Set<Snippet.Status> GONE = EnumSet.of(Snippet.Status.OVERWRITTEN, Snippet.Status.DROPPED);
+    private static final Set<Snippet.Status> UNFINISHED =
+            EnumSet.of(Snippet.Status.RECOVERABLE_DEFINED, Snippet.Status.RECOVERABLE_NOT_DEFINED);
 
     /** More for the compiler, as {@code -parameters}; a kernel whose JVM has {@code --enable-preview} compiles with it of itself. */
     private static final String COMPILER_OPTIONS = "JAVAGRAD_COMPILER_OPTIONS";
@@ -51,19 +51,19 @@ final class Interpreter {
     private final CellControl control = new CellControl(thrown -> ErrorText.of(thrown, traces), this::noteClasses);
     private final CompletableFuture<JShell> starting = new CompletableFuture<>();
     private final Map<String, Source> snippets = new HashMap<>();
-    private Source evaluating;
 
-    /** Starts JShell behind the scenes; whoever needs it waits until it has started. */
-    Interpreter() {
-        Thread start = new Thread(this::start, "start");
+    /** Starts JShell behind the scenes, and whoever needs it waits; cells may call the static methods of {@code functions}. */
+    Interpreter(Class<?> functions) {
+        Thread start = new Thread(() -> start(functions), "start");
         start.setDaemon(true);
         start.start();
     }
 
-    private void start() {
+    private void start(Class<?> functions) {
         try {
-            JShell shell = JShell.builder().executionEngine(new InThisProcess(), Map.of()).compilerOptions(compilerOptions()).build();
-            for (String line : IMPORTS) shell.eval(line);
+            JShell shell = JShell.builder().executionEngine(control, Map.of()).compilerOptions(compilerOptions()).build();
+            for (String name : IMPORTS) shell.eval("import " + name + ".*;");
+            shell.eval("import static " + functions.getName() + ".*;");
             shell.eval("null");
             starting.complete(shell);
         } catch (Throwable e) {
@@ -92,16 +92,6 @@ final class Interpreter {
         }
     }
 
-    private final class InThisProcess implements ExecutionControlProvider {
-        @Override public String name() {
-            return "cell";
-        }
-
-        @Override public ExecutionControl generate(ExecutionEnv env, Map<String, String> parameters) {
-            return control;
-        }
-    }
-
     SourceCodeAnalysis analysis() {
         return shell().sourceCodeAnalysis();
     }
@@ -111,31 +101,28 @@ final class Interpreter {
         return traces;
     }
 
-    /** Begins a request, which {@link #end} ends: an interrupt belongs to the request that it meets. */
-    void begin() {
-        control.begin();
+    /** Begins a request, which is to be ended: an interrupt belongs to the request that it meets. */
+    Request begin(Message message) {
+        return control.begin(message);
     }
 
-    void end() {
-        control.end();
-    }
-
-    void interrupt() {
-        control.interrupt();
+    /** The request that is being answered, or was answered last. */
+    Request request() {
+        return control.request();
     }
 
     /** Runs work that may call the cell's code as cells run: on the big stack, and open to interrupts. */
-    <T> T call(Callable<T> work) throws Throwable {
+    <T> T call(Callable<T> work) throws Exception {
         return control.call(work, Thread.currentThread().getContextClassLoader());
     }
 
     /** Does the kernel's own work so that it can be interrupted; what it finds comes back to the shell's thread. */
-    <T> T find(Callable<T> work) throws Throwable {
+    <T> T find(Callable<T> work) throws Exception {
         return control.find(work);
     }
 
     /** Has the shell's thread work for the running cell, which calls this; any other thread is refused. */
-    <T> T ask(Callable<T> work) throws Throwable {
+    <T> T ask(Callable<T> work) throws Exception {
         return control.ask(work);
     }
 
@@ -170,9 +157,10 @@ final class Interpreter {
                             List.of(rest.place() + ", line " + rest.firstLine() + ": " + rest.line(rest.firstLine())));
                 }
                 default -> { // what may be incomplete, and what is wrong, the compiler judges best
-                    int end = next.completeness().isComplete() ? source.code().length() - next.remaining().length() : source.code().length();
+                    int end = source.code().length() - (next.completeness().isComplete() ? next.remaining().length() : 0);
                     Source snippet = source.part(at, end);
-                    value = evalSnippet(next.completeness() == Completeness.COMPLETE_WITH_SEMI ? snippet.withSemicolon() : snippet, declared);
+                    boolean ended = next.completeness() != Completeness.COMPLETE_WITH_SEMI;
+                    value = evalSnippet(ended ? snippet : snippet.withSemicolon(), declared);
                     at = end;
                 }
             }
@@ -180,16 +168,18 @@ final class Interpreter {
     }
 
     private Object evalSnippet(Source source, List<Snippet> declared) throws CellError {
-        Source outer = evaluating;
-        evaluating = source;
+        Request request = request();
+        Source outer = request.evaluating;
+        request.evaluating = source;
         try {
-            control.takeValue();
+            request.value = null;
             List<SnippetEvent> events = shell().eval(source.code());
-            Object value = control.takeValue();
-            control.checkInterrupt();
+            Object value = request.value;
+            request.value = null; // not kept
+            request.checkInterrupt();
             return note(events, declared) ? value : null;
         } finally {
-            evaluating = outer;
+            request.evaluating = outer;
         }
     }
 
@@ -204,8 +194,8 @@ final class Interpreter {
             }
             if (event.causeSnippet() != null) continue; // a dependant that was compiled again: its own use will tell
             Snippet snippet = event.snippet();
-            snippets.put(snippet.id(), evaluating);
-            check(event, evaluating);
+            snippets.put(snippet.id(), request().evaluating);
+            check(event, request().evaluating);
             declared.add(snippet);
             shown = switch (snippet.subKind()) {
                 case VAR_VALUE_SUBKIND, TEMP_VAR_EXPRESSION_SUBKIND, OTHER_EXPRESSION_SUBKIND -> true;
@@ -219,7 +209,7 @@ final class Interpreter {
     private static void tellReset(List<SnippetEvent> events) {
         List<String> reset = events.stream()
                 .filter(event -> event.snippet() instanceof VarSnippet && event.causeSnippet() != null && event.isSignatureChange())
-                .filter(event -> event.previousStatus().isDefined() && event.status() != Snippet.Status.OVERWRITTEN && event.status() != Snippet.Status.DROPPED)
+                .filter(event -> event.previousStatus().isDefined() && !GONE.contains(event.status()))
                 .map(event -> ((VarSnippet) event.snippet()).name()).sorted().toList();
         if (!reset.isEmpty() && events.get(0).snippet() instanceof DeclarationSnippet declared)
             System.err.println("reset by the new " + declared.name() + ", and to be assigned again: " + String.join(", ", reset));
@@ -227,6 +217,7 @@ final class Interpreter {
 
     /** Called while JShell loads classes: what they hold may run, and fail, before it says which snippets they are. */
     private void noteClasses(Set<String> names) {
+        Source evaluating = request().evaluating;
         if (evaluating != null) names.stream().map(Traces::outermost).forEach(name -> traces.loaded(name, evaluating));
     }
 
@@ -243,6 +234,7 @@ final class Interpreter {
 
     /** The code that a snippet stands in, which is what is being evaluated or was before. */
     private Source sourceOf(Snippet snippet) {
+        Source evaluating = request().evaluating;
         int at = evaluating.code().indexOf(snippet.source());
         return at >= 0 ? evaluating.part(at, evaluating.code().length()) : snippets.getOrDefault(snippet.id(), evaluating);
     }
@@ -253,26 +245,21 @@ final class Interpreter {
         if (exception instanceof UnresolvedReferenceException unresolved)
             throw ErrorText.of(unresolved, missing(unresolved.getSnippet()));
         if (exception instanceof EvalException)
-            throw control.failure();
-        boolean unfinished = event.status() == Snippet.Status.RECOVERABLE_DEFINED || event.status() == Snippet.Status.RECOVERABLE_NOT_DEFINED;
+            throw request().failure;
         boolean mayComeLater = snippet instanceof MethodSnippet || snippet instanceof TypeDeclSnippet;
-        boolean undefined = unfinished && (mayComeLater ? missing((DeclarationSnippet) snippet).isEmpty() : event.status() == Snippet.Status.RECOVERABLE_NOT_DEFINED);
+        boolean undefined = mayComeLater ? UNFINISHED.contains(event.status()) && missing((DeclarationSnippet) snippet).isEmpty()
+                : event.status() == Snippet.Status.RECOVERABLE_NOT_DEFINED;
         if (event.status() != Snippet.Status.REJECTED && !undefined) return;
         List<Diag> errors = shell().diagnostics(snippet).filter(Diag::isError).toList();
-        if (errors.stream().anyMatch(error -> error.getCode().startsWith(BEYOND_A_LIMIT))) renewCompiler();
+        if (errors.stream().anyMatch(error -> error.getCode().startsWith(BEYOND_A_LIMIT))) // the compiler would complain of it for ever:
+            shell().addToClasspath(System.getProperty("java.class.path")); // a longer class path makes JShell take a new one
         throw ErrorText.of(errors, source);
-    }
-
-    /** After code beyond a limit of class files the compiler would repeat its complaint for ever; a longer class path makes JShell take a new one. */
-    private void renewCompiler() {
-        shell().addToClasspath(System.getProperty("java.class.path"));
     }
 
     /** Says what a method or class of this cell still lacks: forward references are fine, and typing errors look just like them. */
     private void tellMissing(List<Snippet> declared) {
         for (Snippet snippet : declared) {
-            Snippet.Status status = shell().status(snippet);
-            if (status == Snippet.Status.RECOVERABLE_DEFINED || status == Snippet.Status.RECOVERABLE_NOT_DEFINED)
+            if (UNFINISHED.contains(shell().status(snippet)))
                 System.err.println(((DeclarationSnippet) snippet).name() + " cannot be used until "
                         + String.join(", ", missing((DeclarationSnippet) snippet)) + " is declared");
         }

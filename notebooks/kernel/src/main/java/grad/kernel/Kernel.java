@@ -14,15 +14,8 @@ final class Kernel {
     private static final String IDLE = "idle";
     private static final Set<String> ON_CONTROL = Set.of("kernel_info_request", "interrupt_request", "shutdown_request");
 
-    /** A cell to run: its request, its number, and what else the request says. */
-    private record Cell(Message request, int number, String code, boolean silent, boolean stored) {
-        String place() {
-            return silent ? "cell" : "cell [" + number + "]";
-        }
-    }
-
     private final Sockets sockets;
-    private final Interpreter interpreter = new Interpreter();
+    private final Interpreter interpreter;
     private final CellRunner cells;
     private final Assistant assistant;
     private final Output output;
@@ -32,8 +25,10 @@ final class Kernel {
     private volatile Message cell; // the request whose cell runs, or ran last: what is printed belongs to it
     private volatile String state = "starting";
 
-    Kernel(Connection connection) throws IOException {
+    /** Cells may call the static methods of {@code functions}. */
+    Kernel(Connection connection, Class<?> functions) throws IOException {
         sockets = new Sockets(connection);
+        interpreter = new Interpreter(functions);
         output = new Output(this::stream, sockets::waiting, interpreter.traces());
         ClassPath classPath = new ClassPath(interpreter);
         cells = new CellRunner(interpreter, classPath);
@@ -60,11 +55,11 @@ final class Kernel {
     }
 
     private void onShell(Message request, Sockets.Channel channel) {
-        interpreter.begin(); // first: whoever reads "busy" may interrupt
+        Request answered = interpreter.begin(request); // first: whoever reads "busy" may interrupt
         state = "busy";
         status(request, state);
         List<Message> behind = answer(request, channel);
-        interpreter.end();
+        answered.end();
         state = IDLE;
         status(request, state);
         for (Message next : behind) abort(next, channel);
@@ -75,8 +70,7 @@ final class Kernel {
     private void onControl(Message request, Sockets.Channel channel) {
         status(request, "busy");
         if (ON_CONTROL.contains(request.type())) answer(request, channel);
-        else channel.send(request.reply(request.type().replace("_request", "_reply"),
-                failed(error(new CellError("ProtocolError", "the kernel takes " + request.type() + " on its shell channel only")))));
+        else fail(request, new CellError("ProtocolError", "the kernel takes " + request.type() + " on its shell channel only"), channel);
         status(request, IDLE);
         if (request.type().equals("kernel_info_request")) status(null, state);
     }
@@ -84,50 +78,58 @@ final class Kernel {
     /** Returns the requests that are not to be run any more, since they were queued behind a cell that has failed. */
     private List<Message> answer(Message request, Sockets.Channel channel) {
         try {
-            if (request.type().equals("execute_request")) return execute(request, channel);
+            if (request.type().equals("execute_request")) return execute(interpreter.request(), channel);
             dispatch(request, channel);
         } catch (Throwable e) { // whoever asked waits for a reply
-            channel.send(request.reply(request.type().replace("_request", "_reply"), failed(error(e))));
+            fail(request, e, channel);
         }
         return List.of();
     }
 
+    private void fail(Message request, Throwable e, Sockets.Channel channel) {
+        channel.send(request.reply(failed(error(e))));
+    }
+
     private void dispatch(Message request, Sockets.Channel channel) {
         JsonObject content = request.content();
-        switch (request.type()) {
-            case "kernel_info_request" -> channel.send(request.reply("kernel_info_reply", info()));
-            case "complete_request" -> channel.send(request.reply("complete_reply",
-                    assistant.complete(Json.text(content, "code", ""), cursor(content))));
-            case "inspect_request" -> channel.send(request.reply("inspect_reply",
-                    assistant.inspect(Json.text(content, "code", ""), cursor(content))));
-            case "is_complete_request" -> channel.send(request.reply("is_complete_reply",
-                    assistant.isComplete(Json.text(content, "code", ""))));
-            case "history_request" -> channel.send(request.reply("history_reply", history.answer(content)));
-            case "comm_info_request" -> channel.send(request.reply("comm_info_reply", Json.object("status", "ok", "comms", new JsonObject())));
-            case "comm_open" -> sockets.publish(Message.of("comm_close", request,
-                    Json.object("comm_id", Json.text(content, "comm_id", ""), "data", new JsonObject())));
+        JsonObject reply = switch (request.type()) {
+            case "kernel_info_request" -> info();
+            case "complete_request" -> assistant.complete(code(content), cursor(content));
+            case "inspect_request" -> assistant.inspect(code(content), cursor(content));
+            case "is_complete_request" -> assistant.isComplete(code(content));
+            case "history_request" -> history.answer(content);
+            case "comm_info_request" -> Json.object("status", "ok", "comms", new JsonObject());
             case "interrupt_request" -> {
-                interpreter.interrupt();
-                channel.send(request.reply("interrupt_reply", Json.object("status", "ok")));
+                Interrupt.deliver(interpreter.request());
+                yield Json.object("status", "ok");
             }
-            case "shutdown_request" -> {
-                channel.send(request.reply("shutdown_reply", Json.object("status", "ok", "restart", Json.flag(content, "restart", false))));
-                shutdown();
+            case "shutdown_request" -> Json.object("status", "ok", "restart", Json.flag(content, "restart", false));
+            case "comm_open" -> {
+                JsonObject id = Json.object("comm_id", Json.text(content, "comm_id", ""), "data", new JsonObject());
+                sockets.publish(Message.of("comm_close", request, id));
+                yield null;
             }
-            default -> { } // what is not known is not answered, as the protocol asks
-        }
+            default -> null; // what is not known is not answered, as the protocol asks
+        };
+        if (reply != null) channel.send(request.reply(reply));
+        if (request.type().equals("shutdown_request")) shutdown();
+    }
+
+    private static String code(JsonObject content) {
+        return Json.text(content, "code", "");
     }
 
     /** The protocol counts code points, Java counts UTF-16 units. */
     private static int cursor(JsonObject content) {
-        String code = Json.text(content, "code", "");
+        String code = code(content);
         int points = Math.min(Json.number(content, "cursor_pos", code.length()), code.codePointCount(0, code.length()));
         return code.offsetByCodePoints(0, Math.max(0, points));
     }
 
     private static JsonObject info() {
         String version = Runtime.version().toString();
-        return Json.object("status", "ok", "protocol_version", Message.PROTOCOL, "implementation", "javagrad", "implementation_version", "1.0",
+        return Json.object("status", "ok",
+                "protocol_version", Message.PROTOCOL, "implementation", "javagrad", "implementation_version", "1.0",
                 // notebooks keep this: the same on every machine, so that opening one does not change it; the banner says the version.
                 // The name is that of the kernelspec: JupyterLab offers a notebook the kernels whose language is exactly its name's, and
                 // "java" is what every Java kernel's spec says. For colours, front ends and nbconvert take the mode and the lexer.
@@ -137,30 +139,28 @@ final class Kernel {
                 "debugger", false, "help_links", new JsonArray());
     }
 
-    private List<Message> execute(Message request, Sockets.Channel channel) {
-        JsonObject content = request.content();
-        boolean silent = Json.flag(content, "silent", false);
-        boolean stored = !silent && Json.flag(content, "store_history", true);
-        if (stored) count++;
-        Cell run = new Cell(request, count, Json.text(content, "code", ""), silent, stored);
+    private List<Message> execute(Request request, Sockets.Channel channel) {
+        Message message = request.message;
+        boolean silent = request.silent();
+        if (request.stored()) count++;
         output.flush();
         replaceMissingStreams();
-        cell = request;
-        if (!silent) sockets.publish(Message.of("execute_input", request, Json.object("code", run.code, "execution_count", count)));
+        cell = message;
+        if (!silent) publish("execute_input", Json.object("code", request.code(), "execution_count", count));
         tellLost();
         try {
-            channel.send(request.reply("execute_reply", succeed(run)));
+            channel.send(message.reply(succeed(request)));
             return List.of();
         } catch (Throwable e) {
             output.flush();
-            if (stored) history.add(count, run.code, null);
+            if (request.stored()) history.add(count, request.code(), null);
             // before anyone can know of the failure: what comes later was sent in spite of it
-            List<Message> behind = Json.flag(content, "stop_on_error", true) ? channel.takeWaiting() : List.of();
+            List<Message> behind = Json.flag(message.content(), "stop_on_error", true) ? channel.takeWaiting() : List.of();
             JsonObject error = error(e);
-            if (!silent) sockets.publish(Message.of("error", request, error));
+            if (!silent) publish("error", error);
             JsonObject reply = failed(error);
             reply.addProperty("execution_count", count);
-            channel.send(request.reply("execute_reply", reply));
+            channel.send(message.reply(reply));
             return behind;
         }
     }
@@ -173,16 +173,15 @@ final class Kernel {
         stream("stderr", "a front end did not read: of what was printed before, up to " + megabytes + " were dropped for it\n");
     }
 
-    private JsonObject succeed(Cell run) throws Throwable {
-        Object value = cells.run(run.place(), run.code);
+    private JsonObject succeed(Request request) throws Exception {
+        Object value = cells.run(request.silent() ? "cell" : "cell [" + count + "]", request.code());
         DisplayData shown = value == null ? null : interpreter.call(() -> DisplayData.of(value));
-        JsonObject expressions = expressions(run.request.content());
+        JsonObject expressions = expressions(request.message.content());
         output.flush();
-        if (shown != null && !run.silent)
-            sockets.publish(Message.of("execute_result", run.request,
-                    Json.object("execution_count", run.number, "data", shown.data(), "metadata", new JsonObject())));
-        if (run.stored) history.add(run.number, run.code, shown == null ? null : String.valueOf(shown.data().get("text/plain")));
-        return Json.object("status", "ok", "execution_count", run.number, "user_expressions", expressions, "payload", new JsonArray());
+        if (shown != null && !request.silent())
+            publish("execute_result", Json.object("execution_count", count, "data", shown.data(), "metadata", new JsonObject()));
+        if (request.stored()) history.add(count, request.code(), shown == null ? null : String.valueOf(shown.data().get("text/plain")));
+        return Json.object("status", "ok", "execution_count", count, "user_expressions", expressions, "payload", new JsonArray());
     }
 
     /** Makes the streams of this process those of the cells. */
@@ -205,7 +204,7 @@ final class Kernel {
             return;
         }
         status(request, "busy");
-        channel.send(request.reply("execute_reply", Json.object("status", "aborted", "execution_count", count)));
+        channel.send(request.reply(Json.object("status", "aborted", "execution_count", count)));
         status(request, IDLE);
     }
 
@@ -243,23 +242,27 @@ final class Kernel {
         sockets.publish(Message.of("status", request, Json.object("execution_state", executionState)));
     }
 
+    /** Sends what belongs to the cell that runs, or ran last. */
+    private void publish(String type, JsonObject content) {
+        sockets.publish(Message.of(type, cell, content));
+    }
+
     private void stream(String name, String text) {
-        sockets.publish(Message.of("stream", cell, Json.object("name", name, "text", text)));
+        publish("stream", Json.object("name", name, "text", text));
     }
 
     void display(String type, String id, DisplayData shown) {
         output.flush();
-        sockets.publish(Message.of(type, cell, Json.object("data", shown.data(), "metadata", new JsonObject(),
-                "transient", Json.object("display_id", id))));
+        publish(type, Json.object("data", shown.data(), "metadata", new JsonObject(), "transient", Json.object("display_id", id)));
         output.count(shown.data().values().stream().mapToInt(value -> value instanceof String text ? text.length() : 0).sum());
     }
 
     void clearOutput(boolean wait) {
         output.flush();
-        sockets.publish(Message.of("clear_output", cell, Json.object("wait", wait)));
+        publish("clear_output", Json.object("wait", wait));
     }
 
-    Object eval(String code) throws Throwable {
+    Object eval(String code) throws Exception {
         Objects.requireNonNull(code, "eval: the code is null");
         try {
             return interpreter.ask(() -> cells.run("eval", code));

@@ -15,7 +15,8 @@ public final class Launcher {
 
         if (args.length > 0 && !args[0].startsWith("-")) run("grad.kernel.Main", args[0]); // jupyter run adds the file that it sends
         else if (args.length == 2 && args[0].equals("--install")) run("grad.kernel.Installer", args[1]);
-        else fail("usage: java -jar kernel.jar --install <Jupyter data folder>   (Jupyter itself calls: java -jar kernel.jar <connection file>)");
+        else fail("usage: java -jar kernel.jar --install <Jupyter data folder>   "
+                + "(Jupyter itself calls: java -jar kernel.jar <connection file>)");
     }
 
     /** What keeps the kernel from running on this Java, or null. */

@@ -33,8 +33,9 @@ final class LocalPoms implements WorkspaceReader {
         String group = model.getGroupId() != null || parent == null ? model.getGroupId() : parent.getGroupId();
         String version = model.getVersion() != null || parent == null ? model.getVersion() : parent.getVersion();
         String coordinate = group + ":" + model.getArtifactId() + ":pom:" + version;
-        if (poms.put(coordinate, pom.toFile()) == null && parent != null && parent.getRelativePath() != null && !parent.getRelativePath().isEmpty()) {
-            Path above = pom.toAbsolutePath().resolveSibling(parent.getRelativePath()).normalize();
+        String parentAt = parent == null || parent.getRelativePath() == null ? "" : parent.getRelativePath();
+        if (poms.put(coordinate, pom.toFile()) == null && !parentAt.isEmpty()) {
+            Path above = pom.toAbsolutePath().resolveSibling(parentAt).normalize();
             if (Files.isDirectory(above)) above = above.resolve("pom.xml");
             if (Files.isRegularFile(above)) add(above);
         }
@@ -46,7 +47,7 @@ final class LocalPoms implements WorkspaceReader {
     }
 
     @Override public File findArtifact(Artifact artifact) {
-        return poms.get(artifact.getGroupId() + ":" + artifact.getArtifactId() + ":" + artifact.getExtension() + ":" + artifact.getVersion());
+        return poms.get(String.join(":", artifact.getGroupId(), artifact.getArtifactId(), artifact.getExtension(), artifact.getVersion()));
     }
 
     @Override public List<String> findVersions(Artifact artifact) {

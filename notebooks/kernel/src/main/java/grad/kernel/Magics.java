@@ -1,30 +1,19 @@
 package grad.kernel;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.PatternSyntaxException;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
-/** The magics: lines of a cell that speak to the kernel instead of to Java. */
+/** The magics: lines of a cell that speak to the kernel instead of to Java. Each is one entry of a table. */
 final class Magics {
-    private static final List<String> LOADABLE = List.of("", ".ipynb", ".jshell", ".jsh", ".java");
     private static final int ANY = Integer.MAX_VALUE;
 
     /** What remains to be done with what a magic has found, by the shell's own thread. */
@@ -37,42 +26,62 @@ final class Magics {
         Effect find(List<String> arguments) throws MagicError, IOException;
     }
 
-    /** How a magic is written, how many arguments it takes, what it does, and what the argument that is being written may become. */
-    private record Magic(String usage, int least, int most, Work work, Function<String, List<String>> completions) { }
+    /** Runs a file as if it stood in the cell. */
+    interface Loader {
+        void load(CodeFile file) throws CellError;
+    }
 
-    private final ClassPath classPath;
-    private final Maven maven;
-    private final CellRunner cells;
+    /** How many arguments a magic takes and how they are written, what it is for, what one that is begun may become, what it does. */
+    private record Magic(int least, int most, String usage, String help, Function<String, List<String>> completions, Work work) { }
+
     private final Map<String, Magic> magics = new TreeMap<>();
-    private final Deque<Path> loading = new ArrayDeque<>();
 
-    Magics(ClassPath classPath, Maven maven, CellRunner cells) {
-        this.classPath = classPath;
-        this.maven = maven;
-        this.cells = cells;
-        Magic classpath = new Magic("folder | file.jar | folder/*.jar …", 1, ANY, this::classpath, Magics::files);
-        Work resolve = arguments -> artifacts(maven.resolve(arguments));
-        Work pomText = arguments -> artifacts(maven.resolvePomText(arguments.get(0)));
-        magics.put("%maven", new Magic("group:artifact:version …", 1, ANY, resolve, maven::completions));
-        magics.put("%mavenRepo", new Magic("id url", 2, 2, this::mavenRepo, text -> List.of()));
-        magics.put("%classpath", classpath);
-        magics.put("%jars", classpath);
-        magics.put("%load", new Magic("file", 1, 1, this::load, Magics::files));
-        magics.put("%loadFromPOM", new Magic("pom.xml", 1, 1, this::loadFromPom, Magics::files));
-        magics.put("%%loadFromPOM", new Magic("with <dependency> elements on the lines below", 1, 1, pomText, text -> List.of()));
+    Magics(ClassPath classPath, MavenResolver maven, Loader loader) {
+        magics.put("%maven", new Magic(1, ANY, "group:artifact:version …", "adds artifacts, and all that they need, to the class path",
+                maven::completions, arguments -> artifacts(classPath, maven.resolve(arguments))));
+        magics.put("%mavenRepo", new Magic(2, 2, "id url", "adds a repository to those that artifacts come from",
+                text -> List.of(), arguments -> {
+                    maven.addRepository(arguments.get(0), arguments.get(1));
+                    return () -> { };
+                }));
+        for (String name : List.of("%classpath", "%jars"))
+            magics.put(name, new Magic(1, ANY, "folder | file.jar | folder/*.jar …", "adds folders and jars to the class path",
+                    Magics::files, arguments -> {
+                        List<Path> found = ClassPath.find(arguments);
+                        return () -> classPath.add(found);
+                    }));
+        magics.put("%load", new Magic(1, 1, "file", "runs Java or a notebook as if it stood in the cell; the extension may be left out",
+                Magics::files, arguments -> {
+                    CodeFile file = CodeFile.read(arguments.get(0));
+                    return () -> loader.load(file);
+                }));
+        magics.put("%loadFromPOM", new Magic(1, 1, "pom.xml", "adds what a POM depends on to the class path",
+                Magics::files, arguments -> artifacts(classPath, maven.resolvePom(Path.of(arguments.get(0))))));
+        magics.put("%%loadFromPOM", new Magic(1, 1, "with <dependency> elements on the lines below", "adds these to the class path",
+                text -> List.of(), arguments -> artifacts(classPath, maven.resolvePomText(arguments.get(0)))));
+    }
+
+    private static Effect artifacts(ClassPath classPath, Map<String, Path> jars) {
+        return () -> classPath.addArtifacts(jars);
     }
 
     boolean known(String name) {
         return magics.containsKey(name);
     }
 
-    List<String> names() {
-        return List.copyOf(magics.keySet());
+    /** The names that a name may become as it is written so far. */
+    List<String> names(String begun) {
+        return magics.keySet().stream().filter(name -> name.startsWith(begun)).toList();
     }
 
-    /** What the last argument of a magic may become as it is written so far. */
+    /** What the last argument of a known magic may become as it is written so far. */
     List<String> completions(String name, String argument) {
-        return known(name) ? magics.get(name).completions.apply(argument) : List.of();
+        return magics.get(name).completions.apply(argument);
+    }
+
+    /** How a known magic is written, and what it is for. */
+    String help(String name) {
+        return name + " " + magics.get(name).usage + "\n\n" + magics.get(name).help;
     }
 
     /** Does the first part of a magic's work, that of {@code %name} or {@code %%name}. */
@@ -93,83 +102,14 @@ final class Magics {
         }
     }
 
-    private Effect artifacts(Map<String, Path> jars) {
-        return () -> classPath.addArtifacts(jars);
-    }
-
-    private Effect mavenRepo(List<String> arguments) throws MagicError {
-        maven.addRepository(arguments.get(0), arguments.get(1));
-        return () -> { };
-    }
-
-    private Effect classpath(List<String> arguments) throws MagicError, IOException {
-        List<Path> found = new ArrayList<>();
-        for (String argument : arguments) found.addAll(ClassPath.find(argument));
-        return () -> classPath.add(found);
-    }
-
-    private Effect loadFromPom(List<String> arguments) throws MagicError {
-        Path pom = Path.of(arguments.get(0));
-        if (!Files.isRegularFile(pom)) throw new MagicError("no file " + pom + here());
-        return artifacts(maven.resolvePom(pom));
-    }
-
-    private static String here() {
-        return " (looked from " + Path.of("").toAbsolutePath() + ")";
-    }
-
-    /** Runs a file as if it stood in the cell; its extension may be left out. */
-    private Effect load(List<String> arguments) throws MagicError, IOException {
-        String name = arguments.get(0);
-        Path file = LOADABLE.stream().map(extension -> Path.of(name + extension)).filter(Files::isRegularFile).findFirst()
-                .orElseThrow(() -> new MagicError("no file " + name + here()));
-        List<Source> code = file.toString().endsWith(".ipynb") ? cells(file) : List.of(new Source(file.getFileName().toString(), Files.readString(file)));
-        Path real = file.toRealPath();
-        return () -> run(real, code);
-    }
-
-    private void run(Path file, List<Source> code) throws CellError {
-        if (loading.contains(file)) throw new MagicError("%load: " + file.getFileName() + " loads itself");
-        loading.push(file);
-        try {
-            for (Source cell : code) cells.run(cell.place(), cell.code());
-        } finally {
-            loading.pop();
-        }
-    }
-
-    private static List<Source> cells(Path notebook) throws MagicError, IOException {
-        String text = Files.readString(notebook);
-        try {
-            if (!(JsonParser.parseString(text).getAsJsonObject().get("cells") instanceof JsonArray all))
-                throw new IllegalStateException("there is no list of cells in it");
-            List<Source> code = new ArrayList<>();
-            int number = 0;
-            for (JsonElement element : all) {
-                JsonObject cell = element.getAsJsonObject();
-                number++;
-                if (Json.text(cell, "cell_type", "").equals("code"))
-                    code.add(new Source(notebook.getFileName() + " [" + number + "]", source(cell.get("source"))));
-            }
-            return code;
-        } catch (JsonParseException | IllegalStateException | UnsupportedOperationException e) {
-            throw new MagicError("cannot read " + notebook + ": " + e.getMessage());
-        }
-    }
-
-    private static String source(JsonElement source) {
-        if (source == null) throw new IllegalStateException("one of its cells has no source");
-        if (!(source instanceof JsonArray lines)) return source.getAsString();
-        return StreamSupport.stream(lines.spliterator(), false).map(JsonElement::getAsString).collect(Collectors.joining());
-    }
-
     /** The files and folders that a path may become, as one word each. */
     private static List<String> files(String path) {
         int name = path.lastIndexOf('/') + 1;
         try (Stream<Path> all = Files.list(Path.of(path.substring(0, name)).toAbsolutePath())) {
             return all.filter(file -> file.getFileName().toString().startsWith(path.substring(name)))
                     .filter(file -> name < path.length() || !file.getFileName().toString().startsWith("."))
-                    .map(file -> Words.quoted(path.substring(0, name) + file.getFileName()) + (Files.isDirectory(file) ? "/" : "")).sorted().toList();
+                    .map(file -> Words.quoted(path.substring(0, name) + file.getFileName()) + (Files.isDirectory(file) ? "/" : ""))
+                    .sorted().toList();
         } catch (IOException | IllegalArgumentException e) {
             return List.of();
         }

@@ -21,7 +21,7 @@ public final class Main {
     /** Runs a kernel for this connection file until it is told to shut down. */
     static void run(String connectionFile) throws IOException, InterruptedException {
         System.setProperty("java.util.concurrent.ForkJoinPool.common.threadFactory", CommonPool.class.getName());
-        Kernel kernel = new Kernel(Connection.read(Path.of(connectionFile)));
+        Kernel kernel = new Kernel(Connection.read(Path.of(connectionFile)), Notebook.class);
         Notebook.bind(kernel);
         kernel.takeStreams();
         endWithParent(kernel);

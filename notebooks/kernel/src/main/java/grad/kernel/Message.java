@@ -27,6 +27,11 @@ record Message(List<byte[]> identities, JsonObject header, JsonObject parent, Js
         return new Message(identities, header(type), header, new JsonObject(), content);
     }
 
+    /** The reply that the protocol has for this request. */
+    Message reply(JsonObject content) {
+        return reply(type().replace("_request", "_reply"), content);
+    }
+
     String type() {
         return header.get("msg_type").getAsString();
     }

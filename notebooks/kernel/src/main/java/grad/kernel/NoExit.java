@@ -8,7 +8,7 @@ import java.util.Arrays;
 
 /**
  * Keeps a cell from ending the kernel: in its class files, calls of {@code System.exit} go to {@link #exit}.
- * Only the constant pool changes (Java Virtual Machine Specification, 4.4): the reference to the method names another class, added at its end.
+ * Only the constant pool changes (Java Virtual Machine Specification, 4.4): the reference to the method names another class, added to it.
  */
 public final class NoExit {
     private static final int UTF8 = 1, LONG = 5, DOUBLE = 6, CLASS = 7, METHOD = 10;
@@ -34,7 +34,8 @@ public final class NoExit {
 
     /** What a cell's {@code System.exit} does. */
     public static void exit(int status) {
-        throw new IllegalStateException("System.exit(" + status + ") would end the kernel, and every variable with it: throw an exception to end the cell");
+        throw new IllegalStateException("System.exit(" + status + ") would end the kernel, and every variable with it: "
+                + "throw an exception to end the cell");
     }
 
     static byte[] in(byte[] classFile) {

@@ -31,13 +31,7 @@ public final class Notebook {
 
     /** Evaluates code as a cell would and returns its last value; for the cell that runs, on its own thread. */
     public static Object eval(String code) throws Exception {
-        try {
-            return kernel.eval(code);
-        } catch (Exception | Error e) {
-            throw e;
-        } catch (Throwable e) {
-            throw new IllegalStateException(e);
-        }
+        return kernel.eval(code);
     }
 
     /** As {@code System.out.printf}, but with no result that a cell would show. */

@@ -16,8 +16,7 @@ import java.util.function.IntSupplier;
 final class Output {
     private static final int GATHER_MS = 50;
     private static final int GATHER_BYTES = 16 << 10;
-    private static final int BYTES_PER_TURN = 2 << 20; // faster than this, the printing cell waits: an endless loop must not fill the memory
-
+    private static final int BYTES_PER_TURN = 2 << 20; // above it the printing cell waits: an endless loop must not fill the memory
     private static final int MOST_WAITING = 64; // messages that no front end has fetched
 
     private final BiConsumer<String, String> send;

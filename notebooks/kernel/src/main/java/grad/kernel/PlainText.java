@@ -13,7 +13,6 @@ import java.util.stream.IntStream;
 final class PlainText {
     private static final int MOST_ELEMENTS = 100;
     private static final int MOST_CHARACTERS = 20_000;
-
     private static final int LONGEST = 1_000_000;
 
     private PlainText() { }
@@ -33,12 +32,12 @@ final class PlainText {
         return text.toString();
     }
 
-    /** A cell's own name without the wrapper class around it, as in {@code because "REPL.$JShell$32.s" is null}: for text that the JVM has made. */
+    /** Text that the JVM has made, as {@code because "REPL.$JShell$32.s" is null}, without the class around a cell's own name. */
     static String plain(String text) {
         return text == null ? null : text.replaceAll("REPL\\.\\$JShell\\$\\w+[.$]", "");
     }
 
-    /** The value's own text; where that begins with the name of its class, as an object's and an exception's do, the name is as the cell wrote it. */
+    /** The value's own text; where that begins with the name of its class, as an exception's does, the name is as the cell wrote it. */
     static String own(Object value) {
         String text = String.valueOf(value);
         if (value instanceof Class) return plain(text);
@@ -71,8 +70,10 @@ final class PlainText {
             write(entry.getKey(), text, within);
             text.append('=');
             write(entry.getValue(), text, within);
-        } else
-            list(IntStream.range(0, Array.getLength(value)).mapToObj(i -> Array.get(value, i)).iterator(), Array.getLength(value), "[", "]", text, within);
+        } else {
+            int length = Array.getLength(value);
+            list(IntStream.range(0, length).mapToObj(i -> Array.get(value, i)).iterator(), length, "[", "]", text, within);
+        }
     }
 
     private static void list(Iterator<?> elements, int size, String open, String close, StringBuilder text, Set<Object> within) {

@@ -62,7 +62,8 @@ final class Sockets {
         iopub = bind(SocketType.PUB, PUBLISHED_WAITING, connection, connection.iopub());
         iopub.setXpubNoDrop(true); // tells instead when a reader has no room
         iopub.setSendTimeOut(READER_MS);
-        heartbeat = bind(SocketType.ROUTER, BEATS_WAITING, connection, connection.heartbeat()); // echoes as REP would, but keeps no state a peer could upset
+        // echoes as REP would, but keeps no state a peer could upset
+        heartbeat = bind(SocketType.ROUTER, BEATS_WAITING, connection, connection.heartbeat());
     }
 
     private ZMQ.Socket bind(SocketType type, int mostWaiting, Connection connection, int port) throws IOException {
@@ -186,7 +187,7 @@ final class Sockets {
     private Channel channel(ZMQ.Socket socket) {
         return new Channel() {
             @Override public void send(Message answer) {
-                Sockets.this.send(socket, answer);
+                Sockets.send(socket, wire.encode(answer));
             }
 
             @Override public List<Message> takeWaiting() {
@@ -209,7 +210,7 @@ final class Sockets {
 
     private void ask(Message question) {
         while (receive(stdin, ZMQ.DONTWAIT) != null) { } // an answer to a question that was interrupted
-        send(stdin, question);
+        send(stdin, wire.encode(question));
         stdin.setReceiveTimeOut(STDIN_CHECK_MS);
         while (asked == question) {
             List<byte[]> frames = receive(stdin, 0);
@@ -220,7 +221,8 @@ final class Sockets {
         }
     }
 
-    private static List<byte[]> receive(ZMQ.Socket socket, int flags) {
+    /** The frames of the next message; null when none has come in time. */
+    static List<byte[]> receive(ZMQ.Socket socket, int flags) {
         byte[] frame = socket.recv(flags);
         if (frame == null) return null;
         List<byte[]> frames = new ArrayList<>(List.of(frame));
@@ -228,12 +230,8 @@ final class Sockets {
         return frames;
     }
 
-    private void send(ZMQ.Socket socket, Message message) {
-        send(socket, wire.encode(message));
-    }
-
     /** False when there is no room for it, in which case nothing is sent. */
-    private static boolean send(ZMQ.Socket socket, List<byte[]> frames) {
+    static boolean send(ZMQ.Socket socket, List<byte[]> frames) {
         for (int i = 0; i < frames.size(); i++)
             if (!socket.send(frames.get(i), i + 1 < frames.size() ? ZMQ.SNDMORE : 0)) return false;
         return true;

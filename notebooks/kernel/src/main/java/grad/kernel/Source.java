@@ -1,11 +1,7 @@
 package grad.kernel;
 
-import java.util.regex.Pattern;
-
 /** A piece of code and where it stands: the cell or file it belongs to, and the number of its first line there. */
 record Source(String place, int firstLine, String code) {
-    static final Pattern MAGIC_LINE = Pattern.compile("^[ \\t]*%(\\w+)([^\\n]*)$", Pattern.MULTILINE);
-
     Source(String place, String code) {
         this(place, 1, code);
     }
@@ -23,11 +19,6 @@ record Source(String place, int firstLine, String code) {
 
     Source withSemicolon() {
         return new Source(place, firstLine, code + ";");
-    }
-
-    /** The code with its magic lines blanked, every offset kept: what completion and inspection may look at. */
-    static String withoutMagics(String code) {
-        return MAGIC_LINE.matcher(code).replaceAll(found -> " ".repeat(found.end() - found.start()));
     }
 
     String line(int number) {

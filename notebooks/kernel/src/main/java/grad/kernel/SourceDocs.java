@@ -41,7 +41,8 @@ final class SourceDocs {
         if (method.matches()) {
             boolean constructor = method.group(2) == null;
             String owner = constructor ? method.group(3) : method.group(2);
-            return comment(sources, owner, qualifier, new Wanted(owner, constructor ? "<init>" : method.group(3), parameterTypes(method.group(4))));
+            String name = constructor ? "<init>" : method.group(3);
+            return comment(sources, owner, qualifier, new Wanted(owner, name, parameterTypes(method.group(4))));
         }
         Matcher field = FIELD.matcher(plain);
         if (!field.matches()) return null;
@@ -92,7 +93,8 @@ final class SourceDocs {
                 return source;
             }
         };
-        JavacTask task = (JavacTask) ToolProvider.getSystemJavaCompiler().getTask(null, null, diagnostic -> { }, List.of("-proc:none"), null, List.of(file));
+        JavacTask task = (JavacTask) ToolProvider.getSystemJavaCompiler()
+                .getTask(null, null, diagnostic -> { }, List.of("-proc:none"), null, List.of(file));
         CompilationUnitTree unit = task.parse().iterator().next();
         return new Search(DocTrees.instance(task), wanted).scan(unit, null);
     }
@@ -116,7 +118,7 @@ final class SourceDocs {
         @Override public String visitMethod(MethodTree method, Void none) {
             boolean found = inOwner() && method.getName().contentEquals(wanted.name == null ? "" : wanted.name) && wanted.types != null
                     && method.getParameters().stream().map(parameter -> withoutTypeArguments(parameter.toString()))
-                            .map(parameter -> parameter.replaceFirst("\\s+\\w+$", "").replaceFirst("^final ", "")).toList().equals(wanted.types);
+                            .map(type -> type.replaceFirst("\\s+\\w+$", "").replaceFirst("^final ", "")).toList().equals(wanted.types);
             return found ? comment() : null;
         }
 

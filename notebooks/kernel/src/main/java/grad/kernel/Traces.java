@@ -22,7 +22,7 @@ final class Traces {
     private final Map<String, Source> running = new ConcurrentHashMap<>();
     private final Consumer<String> lookUp;
 
-    /** Classes that are known only by what is being evaluated are looked up when they are needed: that adds them, or does not when there is no time for it. */
+    /** Classes known only by what is being evaluated are looked up when they are needed: that adds them, if there is time for it. */
     Traces(Consumer<String> lookUp) {
         this.lookUp = lookUp;
     }
@@ -48,7 +48,8 @@ final class Traces {
     void add(String type, SnippetWrapper snippet, Source source) {
         String[] wrapped = snippet.wrapped().split("\n", -1);
         Origin known = origins.get(type);
-        Origin origin = new Origin(source, known != null && known.lines.length > wrapped.length ? known.lines : new int[wrapped.length + 1]);
+        boolean enough = known != null && known.lines.length > wrapped.length;
+        Origin origin = new Origin(source, enough ? known.lines : new int[wrapped.length + 1]);
         int start = 0;
         for (int i = 0; i < wrapped.length; i++) {
             int at = ownPosition(snippet, start, start + wrapped[i].length());
@@ -74,7 +75,7 @@ final class Traces {
         if (!type.startsWith("REPL.")) return frame.toString();
         Origin origin = origin(outermost(type));
         String inner = type.replaceFirst("REPL\\.\\$JShell\\$\\w+\\$?", "");
-        String method = frame.getMethodName().equals("do_it$") ? "" : frame.getMethodName().startsWith("lambda$") ? "lambda" : frame.getMethodName();
+        String method = frame.getMethodName().replaceFirst("^do_it\\$$", "").replaceFirst("^lambda\\$.*", "lambda");
         String where = inner.isEmpty() || method.isEmpty() ? inner + method : inner + "." + method;
         if (origin == null) return where;
         int line = frame.getLineNumber() < 1 || frame.getLineNumber() >= origin.lines.length ? 0 : origin.lines[frame.getLineNumber()];
@@ -92,14 +93,9 @@ final class Traces {
      * what a cell prints itself stays as it is.
      */
     void print(Object printed, PrintStream to) {
-        if (printed instanceof Throwable)
-            to.println(PlainText.own(printed));
-        else if (printed instanceof String line && line.startsWith("\t"))
-            printFrame(line, to);
-        else if (printed instanceof String line)
-            to.println(withoutWrapper(line));
-        else
-            to.println(String.valueOf(printed));
+        if (printed instanceof String line && line.startsWith("\t")) printFrame(line, to);
+        else if (printed instanceof String line) to.println(withoutWrapper(line));
+        else to.println(printed instanceof Throwable ? PlainText.own(printed) : String.valueOf(printed));
     }
 
     private void printFrame(String line, PrintStream to) {
@@ -111,7 +107,8 @@ final class Traces {
         if (Arrays.stream(INSIDE).anyMatch(found.group(2)::startsWith)) return;
         int number = found.group(5) == null ? -1 : Integer.parseInt(found.group(5));
         boolean ofCell = found.group(2).startsWith("REPL.");
-        to.println(ofCell ? found.group(1) + "\tat " + frame(new StackTraceElement(found.group(2), found.group(3), found.group(4), number)) : line);
+        StackTraceElement frame = new StackTraceElement(found.group(2), found.group(3), found.group(4), number);
+        to.println(ofCell ? found.group(1) + "\tat " + frame(frame) : line);
     }
 
     private static String withoutWrapper(String line) {

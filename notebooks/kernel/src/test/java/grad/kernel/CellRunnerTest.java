@@ -21,9 +21,9 @@ class CellRunnerTest {
     private static Assistant assistant;
 
     @BeforeAll static void start() throws Exception {
-        Interpreter interpreter = new Interpreter();
+        Interpreter interpreter = new Interpreter(Notebook.class);
         ClassPath classPath = new ClassPath(interpreter);
-        interpreter.begin();
+        interpreter.begin(Message.of("execute_request", null, Json.object()));
         cells = new CellRunner(interpreter, classPath);
         assistant = new Assistant(interpreter, classPath, cells.magics());
     }
@@ -62,7 +62,9 @@ class CellRunnerTest {
 
     @Test void malformedArgumentsAreNamed() {
         assertTrue(fail("%maven engine").contains("write group:artifact:version"));
-        for (String place : List.of("nothing", "ftp://foo")) assertEquals("%mavenRepo: " + place + " is no place for artifacts: write https://… or file:///…", fail("%mavenRepo id " + place));
+        for (String place : List.of("nothing", "ftp://foo"))
+            assertEquals("%mavenRepo: " + place + " is no place for artifacts: write https://… or file:///…",
+                    fail("%mavenRepo id " + place));
         assertTrue(fail("%%loadFromPOM\n<dependency><groupId>").contains("no POM"));
     }
 
@@ -154,6 +156,12 @@ class CellRunnerTest {
         assertEquals("[\"%maven\",\"%mavenRepo\"]", assistant.complete("int x;\n%mav", 11).get("matches").toString());
     }
 
+    @Test void inspectingAMagicTellsHowItIsWrittenAndWhatItIsFor() {
+        assertEquals("%mavenRepo id url\n\nadds a repository to those that artifacts come from", inspect("int x;\n%mavenRepo here", 12));
+        for (String name : complete("%")) assertTrue(inspect(name + " x", name.length() + 2).startsWith(name + " "), name);
+        assertEquals("nothing found", inspect("%nothing", 3));
+    }
+
     @Test void completenessAsksForMoreWhereMoreMustCome() {
         assertEquals("{\"status\":\"complete\"}", assistant.isComplete("int x = 1;").toString());
         assertEquals("{\"status\":\"complete\"}", assistant.isComplete("%maven a:b:c").toString());
@@ -165,7 +173,8 @@ class CellRunnerTest {
         Path mine = Files.createDirectories(folder.resolve("my dir"));
         Files.writeString(mine.resolve("a b.java"), "int ab = 2;");
         Files.writeString(mine.resolve("it's"), "int its = 3;");
-        for (String written : List.of('"' + mine.toString() + "/a b.java\"", "'" + mine + "/a b.java'", mine.toString().replace(" ", "\\ ") + "/a\\ b", mine.getParent() + "/'my dir'/\"a b\""))
+        for (String written : List.of('"' + mine.toString() + "/a b.java\"", "'" + mine + "/a b.java'",
+                mine.toString().replace(" ", "\\ ") + "/a\\ b", mine.getParent() + "/'my dir'/\"a b\""))
             assertEquals(2, run("%load " + written + "\nab"), written);
         assertEquals(3, run("%load \"" + mine + "/it's\"\nits"));
         run("%classpath \"" + mine + "\" '" + mine + "/*'");

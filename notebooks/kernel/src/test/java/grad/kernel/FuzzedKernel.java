@@ -18,17 +18,17 @@ final class FuzzedKernel {
     private final Client client;
 
     FuzzedKernel(Path folder) throws IOException {
-        Connection free = Client.connectionFile(folder.resolve("connection.json"));
-        connection = new Connection(free.transport(), free.ip(), free.shell(), free.control(), free.stdin(), free.iopub(), free.heartbeat(),
-                FuzzedFrames.KEY, free.scheme());
+        Connection free = Connection.write(folder.resolve("connection.json"));
+        connection = new Connection(free.ip(), free.shell(), free.control(), free.stdin(), free.iopub(), free.heartbeat(),
+                FuzzedFrames.KEY);
         ports = List.of(connection.shell(), connection.control(), connection.stdin(), connection.iopub(), connection.heartbeat());
-        new Kernel(connection).open();
+        new Kernel(connection, Notebook.class).open();
         client = new Client(connection);
     }
 
     void assertAnswers() throws IOException {
-        for (ZMQ.Socket socket : List.of(client.control(), client.shell()))
+        for (ZMQ.Socket socket : List.of(client.control, client.shell))
             assertEquals("ok", Json.text(client.ask(socket, "kernel_info_request", Json.object()).content(), "status", ""));
-        while (client.iopub().recv(ZMQ.DONTWAIT) != null) { }
+        while (client.iopub.recv(ZMQ.DONTWAIT) != null) { }
     }
 }

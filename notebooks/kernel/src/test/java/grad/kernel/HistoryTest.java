@@ -44,7 +44,8 @@ class HistoryTest {
         String glob = "*a".repeat(12);
         assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
             assertEquals("[]", ask("hist_access_type", "search", "pattern", glob + "b"));
-            assertEquals(1, history.answer(Json.object("hist_access_type", "search", "pattern", glob + "??*\n*")).getAsJsonArray("history").size());
+            assertEquals(1, history.answer(Json.object("hist_access_type", "search", "pattern", glob + "??*\n*"))
+                    .getAsJsonArray("history").size());
         });
     }
 }

@@ -24,16 +24,16 @@ public class InterpreterTest {
     private static Interpreter interpreter;
 
     @BeforeAll static void start() throws Exception {
-        interpreter = new Interpreter();
+        interpreter = new Interpreter(Notebook.class);
     }
 
     @BeforeEach void begin() {
         running = new CountDownLatch(1);
-        interpreter.begin();
+        interpreter.begin(Message.of("execute_request", null, Json.object()));
     }
 
     @AfterEach void end() {
-        interpreter.end();
+        interpreter.request().end();
     }
 
     private void nextRequest() {
@@ -47,13 +47,7 @@ public class InterpreterTest {
 
     /** Evaluates code for the cell that runs, on whose thread this is called. */
     private static Object ask(String code) throws Exception {
-        try {
-            return interpreter.ask(() -> eval(code));
-        } catch (Exception | Error e) {
-            throw e;
-        } catch (Throwable e) {
-            throw new IllegalStateException(e);
-        }
+        return interpreter.ask(() -> eval(code));
     }
 
     private static CellError fail(String code) {
@@ -105,7 +99,8 @@ public class InterpreterTest {
         assertEquals("    at cell [1], line 7: thrower(7)", lines.get(2));
         assertTrue(lines.get(3).startsWith("Caused by: java.lang.ArrayIndexOutOfBoundsException")
                 || lines.get(3).startsWith("Caused by: java.lang.IndexOutOfBoundsException"), lines.get(3));
-        assertTrue(lines.stream().noneMatch(line -> line.contains("java.util.") || line.contains("jdk.") || line.contains("grad.kernel")), lines.toString());
+        assertTrue(lines.stream().noneMatch(line -> line.contains("java.util.") || line.contains("jdk.") || line.contains("grad.kernel")),
+                lines.toString());
     }
 
     @Test void causesThatGoRoundInACircleAreNotFollowed() {
@@ -131,7 +126,8 @@ public class InterpreterTest {
 
     @Test void exitEndsTheCellAndNothingElse() throws CellError {
         eval("int kept = 5;\nclass Quitter { long wide = 1L; void quit() { System.exit(2); } }");
-        for (String code : List.of("System.exit(2);", "new Quitter().quit();", "java.util.function.IntConsumer quit = System::exit; quit.accept(2);")) {
+        for (String code : List.of("System.exit(2);", "new Quitter().quit();",
+                "java.util.function.IntConsumer quit = System::exit; quit.accept(2);")) {
             CellError error = fail(code);
             assertEquals("java.lang.IllegalStateException", error.name());
             assertTrue(error.value().startsWith("System.exit(2) would end the kernel"), error.value());
@@ -181,11 +177,12 @@ public class InterpreterTest {
     }
 
     private static CellInterrupted interrupted(String statement) {
-        String snippet = "{ grad.kernel.InterpreterTest.running.countDown(); " + statement + " }"; // one: else the interrupt comes between two
+        // one snippet: else the interrupt comes between two
+        String snippet = "{ grad.kernel.InterpreterTest.running.countDown(); " + statement + " }";
         Thread interrupter = new Thread(() -> {
             try {
                 running.await();
-                interpreter.interrupt();
+                Interrupt.deliver(interpreter.request());
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
@@ -205,7 +202,8 @@ public class InterpreterTest {
     }
 
     @Test void codeThatSwallowsItsInterruptIsStoppedToo() {
-        assertEquals("interrupted", interrupted("while (true) { try { Thread.sleep(10_000); } catch (InterruptedException e) { } }").getMessage());
+        assertEquals("interrupted", interrupted("while (true) { try { Thread.sleep(10_000); } catch (InterruptedException e) { } }")
+                .getMessage());
     }
 
     @Test void codeThatSwallowsItsFirstStopIsStoppedByTheSecond() {
@@ -242,7 +240,8 @@ public class InterpreterTest {
 
     @Test void variablesThatANewClassResetsAreNamed() throws CellError {
         eval("class Shape { int x = 1; }\nShape lone = new Shape();\nShape[] many = {lone};\nString kept = \"kept\";\nint count = lone.x;");
-        assertEquals("reset by the new Shape, and to be assigned again: lone, many" + System.lineSeparator(), complaints("class Shape { int x = 2; int y; }"));
+        assertEquals("reset by the new Shape, and to be assigned again: lone, many" + System.lineSeparator(),
+                complaints("class Shape { int x = 2; int y; }"));
         assertEquals("kept1null", eval("kept + count + lone"));
         assertEquals("", complaints("lone = new Shape();\nint count = 3;\nclass Unused { }\nclass Unused { int z; }"));
     }
@@ -266,14 +265,16 @@ public class InterpreterTest {
         assertEquals(text, PlainText.of(eval("\"" + text + "\"")));
         assertEquals("[" + text + "]", PlainText.of(eval("List.of(\"" + text + "\")")));
         assertTrue(PlainText.of(eval("class Plain { }\nnew Plain()")).startsWith("Plain@"));
-        assertEquals("Sad: " + text, PlainText.of(eval("class Sad extends RuntimeException { Sad(String text) { super(text); } }\nnew Sad(\"" + text + "\")")));
+        assertEquals("Sad: " + text, PlainText.of(eval("class Sad extends RuntimeException { Sad(String text) { super(text); } }\n"
+                + "new Sad(\"" + text + "\")")));
         assertEquals("class Sad", PlainText.of(eval("Sad.class")));
         assertTrue(fail("Object plain = new Plain();\n(Sad) plain").value().startsWith("class Plain cannot be cast to class Sad"));
     }
 
     @Test void anotherThreadsEvaluationIsRefusedInWords() throws Throwable {
         assertTrue(refusal().contains("eval is for the cell that runs, on the cell's own thread"), "no cell runs");
-        assertTrue(interpreter.call(() -> CompletableFuture.supplyAsync(InterpreterTest::refusal).get()).contains("the shell does one thing at a time"));
+        assertTrue(interpreter.call(() -> CompletableFuture.supplyAsync(InterpreterTest::refusal).get())
+                .contains("the shell does one thing at a time"));
     }
 
     private static String refusal() {
@@ -281,18 +282,29 @@ public class InterpreterTest {
     }
 
     @Test void anInterruptBelongsToTheRequestThatItMeets() throws Exception {
-        interpreter.interrupt();
+        Interrupt.deliver(interpreter.request());
         assertThrows(CellInterrupted.class, () -> eval("1 + 1"));
         nextRequest();
         assertEquals(2, eval("1 + 1"));
         end();
-        interpreter.interrupt();
+        Interrupt.deliver(interpreter.request());
         begin();
         assertEquals(2, eval("1 + 1"), "nothing ran that it could have been meant for");
+        Request early = interpreter.request();
+        nextRequest();
+        Interrupt.deliver(early);
+        assertEquals(2, eval("1 + 1"), "it was meant for the one before");
+    }
+
+    @Test void whatIsThrownComesAsItIs() throws Exception {
+        Object odd = eval("class Odd { public String toString() { throw Odd.<RuntimeException>as(new Throwable(\"odd\")); }\n"
+                + "    static <E extends Throwable> E as(Throwable e) throws E { throw (E) e; } }\nnew Odd()");
+        assertEquals(Throwable.class, assertThrows(Throwable.class, () -> interpreter.call(odd::toString)).getClass());
     }
 
     @Test void endlessEvaluationInACellIsInterrupted() throws Exception {
-        eval("void again() throws Exception { while (true) grad.kernel.InterpreterTest.inner(\"grad.kernel.InterpreterTest.running.countDown();\"); }");
+        eval("void again() throws Exception { while (true) "
+                + "grad.kernel.InterpreterTest.inner(\"grad.kernel.InterpreterTest.running.countDown();\"); }");
         assertEquals("interrupted", interrupted("again();").getMessage());
         nextRequest();
         assertEquals(2, eval("1 + 1"));

@@ -24,14 +24,15 @@ final class KernelProcess implements AutoCloseable {
     /** With more flags of the JVM's, settings of the environment's and arguments of the kernel's. */
     KernelProcess(Path folder, int megabytes, List<String> flags, Map<String, String> settings, String... arguments) throws IOException {
         Path file = folder.resolve("connection.json");
-        connection = Client.connectionFile(file);
-        List<String> command = new ArrayList<>(List.of("-Xmx" + megabytes + "m", "-XX:+UseSerialGC", "-Dmaven.repo.local=" + folder.resolve("repository")));
+        connection = Connection.write(file);
+        List<String> command = new ArrayList<>(List.of("-Xmx" + megabytes + "m", "-XX:+UseSerialGC",
+                "-Dmaven.repo.local=" + folder.resolve("repository")));
         command.addAll(flags);
         command.addAll(List.of("-jar", JAR.toString(), file.toString()));
         command.addAll(List.of(arguments));
         process = java(settings, command);
         client = new Client(connection);
-        do client.ask(client.shell(), "kernel_info_request", Json.object()); while (!readyIsAnnounced());
+        do client.ask(client.shell, "kernel_info_request", Json.object()); while (!readyIsAnnounced());
     }
 
     static Process java(String... arguments) throws IOException {
@@ -48,16 +49,16 @@ final class KernelProcess implements AutoCloseable {
 
     /** Whether a status that answers nobody says idle; nothing comes at all while the subscription is under way. */
     private boolean readyIsAnnounced() {
-        client.iopub().setReceiveTimeOut(500);
+        client.iopub.setReceiveTimeOut(500);
         try {
             Message message;
-            do message = client.receive(client.iopub());
+            do message = client.receive(client.iopub);
             while (message.parent().size() > 0 || !Json.text(message.content(), "execution_state", "").equals("idle"));
             return true;
         } catch (IOException e) {
             return false;
         } finally {
-            client.iopub().setReceiveTimeOut(Client.PATIENCE_MS);
+            client.iopub.setReceiveTimeOut(Client.PATIENCE_MS);
         }
     }
 
@@ -92,31 +93,31 @@ final class KernelProcess implements AutoCloseable {
 
     Message send(Object... content) {
         Message request = Message.of("execute_request", null, Json.object(content));
-        client.send(client.shell(), request);
+        client.send(client.shell, request);
         return request;
     }
 
     Outcome finish(Message request) throws IOException {
         List<Message> published = new ArrayList<>();
         while (true) {
-            Message message = client.receive(client.iopub());
+            Message message = client.receive(client.iopub);
             if (!message.answers(request)) continue;
             published.add(message);
             if (Json.text(message.content(), "execution_state", "").equals("idle")) break;
         }
         Message reply;
-        do reply = client.receive(client.shell()); while (!reply.answers(request));
+        do reply = client.receive(client.shell); while (!reply.answers(request));
         return new Outcome(reply, published);
     }
 
     /** Waits until the kernel has said that it works on the request. */
     void awaitBusy(Message request) throws IOException {
-        while (!client.receive(client.iopub()).answers(request)) { }
+        while (!client.receive(client.iopub).answers(request)) { }
     }
 
     /** Waits until the running cell has printed. */
     void awaitOutput(Message request) throws IOException {
         Message message;
-        do message = client.receive(client.iopub()); while (!message.answers(request) || !message.type().equals("stream"));
+        do message = client.receive(client.iopub); while (!message.answers(request) || !message.type().equals("stream"));
     }
 }

@@ -59,7 +59,8 @@ class KernelStressIT {
 
     @Test void aHundredMegabytesArePrintedWhole() throws IOException {
         var outcome = kernel.run("System.out.print(\"x\".repeat(100_000_000));");
-        assertEquals(100_000_000, outcome.all("stream").stream().mapToLong(message -> Json.text(message.content(), "text", "").length()).sum());
+        assertEquals(100_000_000, outcome.all("stream").stream().mapToLong(message -> Json.text(message.content(), "text", "").length())
+                .sum());
     }
 
     @Test void aResultOfAHundredMegabytesIsShortened() throws IOException {
@@ -99,19 +100,21 @@ class KernelStressIT {
     }
 
     @Test void aMethodTooLargeForAClassFileIsRefused() throws IOException {
-        assertEquals("CompilationError: code too large", kernel.run("void large() { int x = 0; " + "x += 1_234_567; ".repeat(20_000) + "}").error());
+        assertEquals("CompilationError: code too large", kernel.run("void large() { int x = 0; " + "x += 1_234_567; ".repeat(20_000)
+                + "}").error());
     }
 
     @Test void anExceptionMayLookForItsMessageForEver() throws IOException {
         kernel.run("class Silent extends RuntimeException { public String getMessage() { System.out.println(\"asked\"); while (true); } }");
         Message request = kernel.send("code", "throw new Silent();");
         kernel.awaitOutput(request);
-        kernel.client.ask(kernel.client.control(), "interrupt_request", Json.object());
+        kernel.client.ask(kernel.client.control, "interrupt_request", Json.object());
         assertEquals("KeyboardInterrupt: interrupted", kernel.finish(request).error());
     }
 
     @Test void anExceptionMayFailToNameItsCause() throws IOException {
-        kernel.run("class Broken extends RuntimeException { public synchronized Throwable getCause() { throw new IllegalStateException(\"no cause\"); } }");
+        kernel.run("class Broken extends RuntimeException { public synchronized Throwable getCause() { throw new "
+                + "IllegalStateException(\"no cause\"); } }");
         assertEquals("java.lang.IllegalStateException: no cause", kernel.run("throw new Broken();").error());
     }
 
@@ -124,8 +127,10 @@ class KernelStressIT {
         kernel.run("class Unprintable { public String toString() { throw new IllegalStateException(\"no text\"); } }");
         JsonObject reply = kernel.run("new Unprintable()").reply().content();
         assertEquals("no text", Json.text(reply, "evalue", ""));
-        assertTrue(reply.getAsJsonArray("traceback").get(1).getAsString().matches("    at Unprintable\\.toString, cell \\[\\d+], line 1: class Unprintable .*"));
-        assertEquals("java.lang.IllegalArgumentException: eval: java.lang.ArithmeticException: / by zero", kernel.run("eval(\"1 / 0\")").error());
+        assertTrue(reply.getAsJsonArray("traceback").get(1).getAsString()
+                .matches("    at Unprintable\\.toString, cell \\[\\d+], line 1: class Unprintable .*"));
+        assertEquals("java.lang.IllegalArgumentException: eval: java.lang.ArithmeticException: / by zero",
+                kernel.run("eval(\"1 / 0\")").error());
     }
 
     @Test void aCellMayCloseItsStreamsOrLoseThem() throws IOException {
@@ -139,19 +144,20 @@ class KernelStressIT {
         try (KernelProcess fresh = new KernelProcess(Files.createDirectory(folder.resolve("fresh")), MEGABYTES)) {
             Message request = fresh.send("code", "while (true) { }");
             fresh.awaitBusy(request); // though JShell still starts
-            fresh.client.ask(fresh.client.control(), "interrupt_request", Json.object());
+            fresh.client.ask(fresh.client.control, "interrupt_request", Json.object());
             assertEquals("KeyboardInterrupt: interrupted", fresh.finish(request).error());
             assertEquals("2", fresh.run("1 + 1").result());
             fresh.run("Runtime.getRuntime().addShutdownHook(new Thread(() -> { while (true) Thread.onSpinWait(); }));");
-            fresh.client.ask(fresh.client.control(), "shutdown_request", Json.object("restart", false));
+            fresh.client.ask(fresh.client.control, "shutdown_request", Json.object("restart", false));
             assertTrue(fresh.process.waitFor(20, TimeUnit.SECONDS), "a hook that never ends does not keep the kernel");
         }
     }
 
     @Test void aClientMayVanishWhileItsCellPrints() throws IOException {
-        Message request = Message.of("execute_request", null, Json.object("code", "for (int i = 0; i < 500_000; i++) System.out.println(i);"));
+        Message request = Message.of("execute_request", null,
+                Json.object("code", "for (int i = 0; i < 500_000; i++) System.out.println(i);"));
         try (Client vanishing = new Client(kernel.connection)) {
-            vanishing.send(vanishing.shell(), request);
+            vanishing.send(vanishing.shell, request);
             kernel.awaitOutput(request);
         }
     }
@@ -159,17 +165,18 @@ class KernelStressIT {
     @Test void aClientMayVanishWhileItIsAsked() throws IOException {
         Message request = Message.of("execute_request", null, Json.object("code", "System.in.read()", "allow_stdin", true));
         try (Client vanishing = new Client(kernel.connection)) {
-            vanishing.send(vanishing.shell(), request);
-            assertEquals("input_request", vanishing.receive(vanishing.stdin()).type());
+            vanishing.send(vanishing.shell, request);
+            assertEquals("input_request", vanishing.receive(vanishing.stdin).type());
         }
-        kernel.client.ask(kernel.client.control(), "interrupt_request", Json.object());
+        kernel.client.ask(kernel.client.control, "interrupt_request", Json.object());
         Message message;
-        do message = kernel.client.receive(kernel.client.iopub()); while (!message.answers(request) || !message.type().equals("error"));
+        do message = kernel.client.receive(kernel.client.iopub); while (!message.answers(request) || !message.type().equals("error"));
         assertEquals("KeyboardInterrupt", Json.text(message.content(), "ename", ""));
     }
 
     @Test void nobodyHearsItElsewhere() throws IOException {
-        List<InetAddress> elsewhere = new ArrayList<>(NetworkInterface.networkInterfaces().flatMap(NetworkInterface::inetAddresses).toList());
+        List<InetAddress> elsewhere = new ArrayList<>(NetworkInterface.networkInterfaces().flatMap(NetworkInterface::inetAddresses)
+                .toList());
         if (System.getProperty("os.name").equals("Linux")) elsewhere.add(InetAddress.getByName("127.0.0.2"));
         assertTrue(elsewhere.remove(InetAddress.getByName(kernel.connection.ip())));
         assertFalse(elsewhere.isEmpty());
@@ -186,7 +193,8 @@ class KernelStressIT {
                 pools.forEach(pool -> pool.resetPeakUsage());""");
         String greeting = "\u00ff" + "\0".repeat(8) + "\u007f\3\0NULL" + "\0".repeat(48);
         String ready = "\4\u001c\5READY\u000bSocket-Type\0\0\0\6DEALER";
-        for (String length : List.of("\0\0\0\0\24\0\0\0", "\0\0\0\0\u007f\u00ff\u00ff\u00ff", "\u0080\0\0\0\u007f\u00ff\u00ff\u00ff", "\u00ff".repeat(8)))
+        for (String length : List.of("\0\0\0\0\24\0\0\0", "\0\0\0\0\u007f\u00ff\u00ff\u00ff", "\u0080\0\0\0\u007f\u00ff\u00ff\u00ff",
+                "\u00ff".repeat(8)))
             for (int port : ports) {
                 try (Socket socket = new Socket(kernel.connection.ip(), port)) {
                     socket.getOutputStream().write((greeting + ready + "\2" + length + "more").getBytes(StandardCharsets.ISO_8859_1));
@@ -213,7 +221,8 @@ class KernelStressIT {
                             wrong.add(e.toString());
                         }
                 }""".replace("var right", "import java.util.concurrent.atomic.*;\nvar right"));
-        kernel.run("var eight = IntStream.range(0, 8).mapToObj(i -> new Thread(() -> evaluate())).toList();\neight.forEach(Thread::start);");
+        kernel.run("var eight = IntStream.range(0, 8).mapToObj(i -> new Thread(() -> evaluate())).toList();\n"
+                + "eight.forEach(Thread::start);");
         for (int i = 0; i < 200; i++) assertEquals(i + "", kernel.run("int a" + i + " = " + i + ";\na" + i).result());
         kernel.run("for (Thread thread : eight) thread.join();");
         assertEquals("[10000, []]", kernel.run("List.of(right.get() + refused.get(), wrong)").result());
@@ -224,7 +233,7 @@ class KernelStressIT {
         for (int i = 0; i < 400; i++) {
             Message request = kernel.send("code", "Thread.sleep(1500);\n" + i);
             kernel.awaitBusy(request);
-            kernel.client.ask(kernel.client.control(), "interrupt_request", Json.object());
+            kernel.client.ask(kernel.client.control, "interrupt_request", Json.object());
             assertEquals("KeyboardInterrupt: interrupted", kernel.finish(request).error(), "interrupt " + i);
         }
     }
@@ -246,13 +255,17 @@ class KernelStressIT {
         try (Socket deaf = deafFrontEnd()) {
             kernel.run("1 + 1");
             assertTrue(deaf.getInputStream().read() >= 0, "it has subscribed");
-            var outcome = kernel.run("System.gc();\nvar memory = Runtime.getRuntime();\nlong before = memory.totalMemory() - memory.freeMemory();\n"
-                    + "for (int i = 0; i < 200; i++) System.out.print(\"x\".repeat(1_000_000));\nSystem.gc();\nmemory.totalMemory() - memory.freeMemory() - before");
-            assertEquals(200_000_000, outcome.all("stream").stream().mapToLong(message -> Json.text(message.content(), "text", "").length()).sum(), "who reads loses nothing");
+            var outcome = kernel.run("System.gc();\nvar memory = Runtime.getRuntime();\n"
+                    + "long before = memory.totalMemory() - memory.freeMemory();\n"
+                    + "for (int i = 0; i < 200; i++) System.out.print(\"x\".repeat(1_000_000));\nSystem.gc();\n"
+                    + "memory.totalMemory() - memory.freeMemory() - before");
+            assertEquals(200_000_000, outcome.all("stream").stream()
+                    .mapToLong(message -> Json.text(message.content(), "text", "").length()).sum(), "who reads loses nothing");
             assertTrue(Long.parseLong(outcome.result()) < 40_000_000, outcome.result() + " bytes more");
             assertFalse(heard(deaf, "a front end did not read"), "it has fetched all that there is");
             String said = kernel.run("2 + 2").printed("stderr");
-            assertTrue(said.matches("a front end did not read: of what was printed before, up to 1\\d\\d\\.\\d MB were dropped for it\\R"), said);
+            assertTrue(said.matches("a front end did not read: of what was printed before, up to 1\\d\\d\\.\\d MB were dropped for "
+                    + "it\\R"), said);
             assertTrue(heard(deaf, "a front end did not read"));
         }
     }

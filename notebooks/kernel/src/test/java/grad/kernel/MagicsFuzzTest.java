@@ -27,7 +27,7 @@ class MagicsFuzzTest {
     @BeforeAll static void start() throws Exception {
         System.setProperty("maven.repo.local", folder.resolve("repository").toString());
         if (cells != null) return; // the fuzzer asks again and again
-        Interpreter interpreter = new Interpreter();
+        Interpreter interpreter = new Interpreter(Notebook.class);
         cells = new CellRunner(interpreter, new ClassPath(interpreter));
         cells.run("cell", "%mavenRepo central " + Files.createDirectory(folder.resolve("remote")).toUri()); // stands in for the real one
         files = filesHere();
@@ -38,9 +38,12 @@ class MagicsFuzzTest {
     }
 
     static Stream<byte[]> seeds() {
-        return Stream.of("%maven a:b:1", "%maven a:b:jar:c:1 a:b", "%maven :::", "%mavenRepo id https://x", "%mavenRepo id ht!tp:\\", "%classpath nowhere/*.jar",
-                "%classpath [", "%classpath {a,{b}", "%classpath a\0b", "%classpath a\\", "%jars x?.jar *", "%load nowhere", "%load a\0", "%loadFromPOM pom\0",
-                "%loadFromPOM src", "%%loadFromPOM\n<dependency><groupId>a</groupId><artifactId>b</artifactId><version>1</version></dependency>",
+        return Stream.of("%maven a:b:1", "%maven a:b:jar:c:1 a:b", "%maven :::", "%mavenRepo id https://x", "%mavenRepo id ht!tp:\\",
+                "%classpath nowhere/*.jar",
+                "%classpath [", "%classpath {a,{b}", "%classpath a\0b", "%classpath a\\", "%jars x?.jar *", "%load nowhere", "%load a\0",
+                "%loadFromPOM pom\0", "%loadFromPOM src",
+                "%%loadFromPOM\n"
+                        + "<dependency><groupId>a</groupId><artifactId>b</artifactId><version>1</version></dependency>",
                 "%%loadFromPOM\n<dependencies/>", "%%loadFromPOM\n<project><parent><relativePath>..</relativePath></parent></project>",
                 "%%loadFromPOM\n<dependency><scope>${x}</scope></dependency>", "%%loadFromPOM x", "%%html", "%", "%%", "% maven")
                 .map(text -> text.getBytes(UTF_8));
@@ -50,7 +53,8 @@ class MagicsFuzzTest {
     void aMagicWorksOrSaysWhy(byte[] bytes) throws Exception {
         String all = new String(bytes, UTF_8);
         String text = all.startsWith("%%") ? all : all.lines().findFirst().orElse(""); // what stands below would be code, and run
-        if (!text.matches("(?s)%%?\\w+.*") || text.matches("(?s)%\\w+.*(/|\\.\\.|\\*\\*).*")) return; // other folders hold what may be run, or without end
+        // other folders hold what may be run, or without end
+        if (!text.matches("(?s)%%?\\w+.*") || text.matches("(?s)%\\w+.*(/|\\.\\.|\\*\\*).*")) return;
         try {
             cells.run("cell", text);
         } catch (CellError e) {

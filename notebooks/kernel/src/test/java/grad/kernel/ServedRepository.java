@@ -20,7 +20,7 @@ import java.util.jar.JarOutputStream;
 import java.util.zip.ZipEntry;
 import javax.tools.ToolProvider;
 
-/** A Maven repository on loopback: artifacts with their POMs, and jars that hold a class each, so that a cell can be compiled against them. */
+/** A Maven repository on loopback: artifacts with their POMs, and jars that hold a class each, to compile cells against. */
 final class ServedRepository implements AutoCloseable {
     final List<String> asked = new CopyOnWriteArrayList<>();
 
@@ -88,14 +88,17 @@ final class ServedRepository implements AutoCloseable {
         String folder = "/demo/" + artifact + "/" + base + "-SNAPSHOT/";
         files.put(folder + artifact + "-" + stamped + ".pom", pomText(artifact, base + "-SNAPSHOT", rest).getBytes(UTF_8));
         files.put(folder + artifact + "-" + stamped + ".jar", jar(artifact, time));
-        files.put(folder + "maven-metadata.xml", ("<metadata modelVersion=\"1.1.0\"><groupId>demo</groupId><artifactId>" + artifact + "</artifactId><version>" + base
-                + "-SNAPSHOT</version><versioning><snapshot><timestamp>" + time + "</timestamp><buildNumber>1</buildNumber></snapshot><lastUpdated>"
+        files.put(folder + "maven-metadata.xml", ("<metadata modelVersion=\"1.1.0\"><groupId>demo</groupId><artifactId>" + artifact
+                + "</artifactId><version>" + base
+                + "-SNAPSHOT</version><versioning><snapshot><timestamp>" + time
+                + "</timestamp><buildNumber>1</buildNumber></snapshot><lastUpdated>"
                 + time.replace(".", "") + "</lastUpdated></versioning></metadata>").getBytes(UTF_8));
         return this;
     }
 
     static String pomText(String artifact, String version, String rest) {
-        return "<project><modelVersion>4.0.0</modelVersion><groupId>demo</groupId><artifactId>" + artifact + "</artifactId><version>" + version + "</version>" + rest
+        return "<project><modelVersion>4.0.0</modelVersion><groupId>demo</groupId><artifactId>" + artifact + "</artifactId><version>"
+                + version + "</version>" + rest
                 + "</project>";
     }
 
@@ -116,7 +119,8 @@ final class ServedRepository implements AutoCloseable {
             Path folder = Files.createTempDirectory(workshop, artifact);
             Path source = Files.writeString(folder.resolve(type + ".java"),
                     "package demo; public class " + type + " { public static String name() { return \"" + name + "\"; } }");
-            if (ToolProvider.getSystemJavaCompiler().run(null, null, null, "-d", folder.toString(), source.toString()) != 0) throw new IOException(type + " does not compile");
+            int failed = ToolProvider.getSystemJavaCompiler().run(null, null, null, "-d", folder.toString(), source.toString());
+            if (failed != 0) throw new IOException(type + " does not compile");
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             try (JarOutputStream jar = new JarOutputStream(bytes)) {
                 jar.putNextEntry(new ZipEntry("demo/" + type + ".class"));

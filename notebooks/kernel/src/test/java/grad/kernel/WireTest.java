@@ -48,7 +48,8 @@ class WireTest {
     }
 
     @Test void sessionIsTheKernelsOwnAndConstant() {
-        Message request = new Message(List.of(), Json.object("session", "the client's", "msg_id", "1"), Json.object(), Json.object(), Json.object());
+        Message request = new Message(List.of(), Json.object("session", "the client's", "msg_id", "1"), Json.object(), Json.object(),
+                Json.object());
         assertEquals(Message.SESSION, Json.text(request.reply("x_reply", Json.object()).header(), "session", ""));
         assertEquals(Message.SESSION, Json.text(message.header(), "session", ""));
     }

@@ -1,42 +1,41 @@
-package grad;
+package grad.kernels;
 
-import grad.kernels.Kernels;
 import java.util.Arrays;
 
 /**
  * Numbers taken from given places of an array, in runs of neighbours: what slices, chosen rows and columns, and permuted axes have in
  * common. The gradient of each number taken goes back to its place.
  */
-record Gather(int[] from, int run, boolean repeats) {
+public record Gather(int[] from, int run, boolean repeats) {
     /** The entries {@code index} of an axis, checked; one may be there twice. */
-    static Gather entries(int[] shape, int axis, int... index) {
-        int run = Shape.size(shape, axis + 1, shape.length);
-        int outer = Shape.size(shape, 0, axis);
-        int[] from = new int[Shape.size(outer, index.length)];
+    public static Gather entries(int[] shape, int axis, int... index) {
+        int run = Kernels.size(shape, axis + 1, shape.length);
+        int outer = Kernels.size(shape, 0, axis);
+        int[] from = new int[Math.multiplyExact(outer, index.length)];
         for (int i = 0; i < from.length; i++) from[i] = (i / index.length * shape[axis] + index[i % index.length]) * run;
         return new Gather(from, run, index.length > 1);
     }
 
     /** The entries {@code first} to, and without, {@code last} of an axis. */
-    static Gather slice(int[] shape, int axis, int first, int last) {
-        int inner = Shape.size(shape, axis + 1, shape.length);
-        int[] from = new int[Shape.size(shape, 0, axis)];
+    public static Gather slice(int[] shape, int axis, int first, int last) {
+        int inner = Kernels.size(shape, axis + 1, shape.length);
+        int[] from = new int[Kernels.size(shape, 0, axis)];
         for (int o = 0; o < from.length; o++) from[o] = (o * shape[axis] + first) * inner;
         return new Gather(from, (last - first) * inner, false);
     }
 
     /** All numbers, with the axes in another order; axes that stay last are taken in one run. */
-    static Gather permuted(int[] shape, int[] axes) {
+    public static Gather permuted(int[] shape, int[] axes) {
         int moved = shape.length;
         while (moved > 0 && axes[moved - 1] == moved - 1) moved--;
-        int run = Shape.size(shape, moved, shape.length);
+        int run = Kernels.size(shape, moved, shape.length);
         int[] sizes = new int[moved];
         int[] strides = new int[moved];
         for (int i = 0; i < moved; i++) {
             sizes[i] = shape[axes[i]];
-            strides[i] = Shape.size(shape, axes[i] + 1, shape.length);
+            strides[i] = Kernels.size(shape, axes[i] + 1, shape.length);
         }
-        int[] from = new int[Shape.size(sizes)];
+        int[] from = new int[Kernels.size(sizes, 0, moved)];
         int[] index = new int[moved];
         int at = 0;
         for (int i = 0; i < from.length; i++) {
@@ -51,15 +50,15 @@ record Gather(int[] from, int run, boolean repeats) {
         return new Gather(from, run, false);
     }
 
-    float[] take(float[] x) {
-        float[] y = new float[Shape.size(from.length, run)];
+    public float[] take(float[] x) {
+        float[] y = new float[Math.multiplyExact(from.length, run)];
         if (run == 1) for (int i = 0; i < y.length; i++) y[i] = x[from[i]];
         else for (int i = 0; i < from.length; i++) System.arraycopy(x, from[i], y, i * run, run);
         return y;
     }
 
     /** Adds g to the places in d that its numbers came from. */
-    void giveBack(float[] g, float[] d) {
+    public void giveBack(float[] g, float[] d) {
         if (repeats) giveBackSums(g, d);
         else if (run == 1) for (int i = 0; i < g.length; i++) d[from[i]] += g[i];
         else for (int i = 0; i < from.length; i++) Kernels.addTo(d, from[i], g, i * run, run);

@@ -1,6 +1,5 @@
-package grad;
+package grad.kernels;
 
-import grad.kernels.Live;
 import java.util.Arrays;
 
 /**
@@ -8,7 +7,7 @@ import java.util.Arrays;
  * gradient simply {@code p − t}. The loss is computed as {@code log Σ exp(xⱼ − max) + Σ tⱼ (max − xⱼ)}, which stays finite for a certain
  * wrong answer and exact for large scores.
  */
-final class CrossEntropy {
+public final class CrossEntropy {
     private final float[] x;        // [n, classes]
     private final int[] labels;
     private final int classes;
@@ -16,11 +15,13 @@ final class CrossEntropy {
     private final float each;       // the target that every class gets
     private final float[] p;        // softmax(x)
 
-    CrossEntropy(float[] x, int[] shape, int[] labels, double smoothing) {
+    public CrossEntropy(float[] x, int[] shape, int[] labels, double smoothing) {
         if (shape.length != 2 || x.length == 0) {
             throw new IllegalArgumentException("crossEntropy: shape " + Arrays.toString(shape) + " is not a batch of scores [n, classes]");
         }
-        if (labels.length != shape[0]) throw new IllegalArgumentException("crossEntropy: " + labels.length + " labels for " + shape[0] + " rows");
+        if (labels.length != shape[0]) {
+            throw new IllegalArgumentException("crossEntropy: " + labels.length + " labels for " + shape[0] + " rows");
+        }
         if (!(smoothing >= 0 && smoothing <= 1)) {
             throw new IllegalArgumentException("crossEntropy: smoothing must be between 0 and 1, got " + smoothing);
         }
@@ -38,7 +39,7 @@ final class CrossEntropy {
     }
 
     /** The mean over the rows. */
-    float forward() {
+    public float forward() {
         int rows = labels.length;
         float[] max = new float[rows];
         float[] loss = new float[rows];
@@ -57,7 +58,7 @@ final class CrossEntropy {
     }
 
     /** Adds {@code g · ∂loss/∂x} to the gradient of x. */
-    void addGradient(float g, float[] gradient) {
+    public void addGradient(float g, float[] gradient) {
         float scale = g / labels.length;
         for (int i = 0; i < p.length; i++) gradient[i] += scale * (p[i] - each);
         for (int i = 0; i < labels.length; i++) gradient[i * classes + labels[i]] -= scale * own;

@@ -21,12 +21,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Against a local repository that is empty, or made by hand, and a remote one on loopback. */
-class MavenTest {
+class MavenResolverTest {
     @TempDir Path folder;
 
     private Path local;
     private ServedRepository remote;
-    private Maven maven;
+    private MavenResolver maven;
 
     @BeforeEach void emptyRepository() throws Exception {
         local = Files.createDirectory(folder.resolve("repository"));
@@ -36,8 +36,8 @@ class MavenTest {
     }
 
     /** One that has heard of nothing yet, with the same local repository. */
-    private Maven anotherKernel() throws MagicError {
-        Maven fresh = new Maven();
+    private MavenResolver anotherKernel() throws MagicError {
+        MavenResolver fresh = new MavenResolver();
         fresh.addRepository("central", remote.address()); // stands in for the real one
         return fresh;
     }
@@ -59,13 +59,16 @@ class MavenTest {
 
     private static Path install(Path repository, String artifact, String version, String dependencies) throws IOException {
         Path place = Files.createDirectories(repository.resolve("demo/" + artifact + "/" + version));
-        String parts = "<modelVersion>4.0.0</modelVersion><groupId>demo</groupId><artifactId>" + artifact + "</artifactId><version>" + version + "</version>";
-        Files.writeString(place.resolve(artifact + "-" + version + ".pom"), "<project>" + parts + "<dependencies>" + dependencies + "</dependencies></project>");
+        String parts = "<modelVersion>4.0.0</modelVersion><groupId>demo</groupId><artifactId>" + artifact + "</artifactId><version>"
+                + version + "</version>";
+        Files.writeString(place.resolve(artifact + "-" + version + ".pom"),
+                "<project>" + parts + "<dependencies>" + dependencies + "</dependencies></project>");
         return Files.writeString(place.resolve(artifact + "-" + version + ".jar"), "a jar");
     }
 
     private static String dependency(String artifact, String scope) {
-        return "<dependency><groupId>demo</groupId><artifactId>" + artifact + "</artifactId><version>1</version><scope>" + scope + "</scope></dependency>";
+        return "<dependency><groupId>demo</groupId><artifactId>" + artifact + "</artifactId><version>1</version><scope>" + scope
+                + "</scope></dependency>";
     }
 
     @Test void jarsComeWithWhatTheyNeedAtRunTime() throws Exception {
@@ -79,7 +82,7 @@ class MavenTest {
     @Test void settingsThatSayOfflineAreHeeded() throws Exception {
         remote.with("far", "1", dependencies("leaf")).with("leaf", "1", "");
         Path settings = Files.writeString(folder.resolve("settings.xml"), "<settings><offline>true</offline></settings>");
-        Maven atHome = new Maven(ContextOverrides.create().withUserSettings(true).withUserSettingsXmlOverride(settings));
+        MavenResolver atHome = new MavenResolver(ContextOverrides.create().withUserSettings(true).withUserSettingsXmlOverride(settings));
         atHome.addRepository("central", remote.address());
         assertEquals("demo:far:1 is not in the local repository, and Maven's settings say offline: install it there, or go online once",
                 assertThrows(MagicError.class, () -> atHome.resolve(List.of("demo:far:1"))).getMessage());
@@ -105,7 +108,8 @@ class MavenTest {
         install(local, "top", "1", dependency("leaf", "compile"));
         remote.with("leaf", "1", dependencies("deep")).with("deep", "1", "");
         assertEquals(Set.of("demo:top", "demo:leaf", "demo:deep"), found("demo:top:1"));
-        assertTrue(remote.asked.stream().noneMatch(path -> path.contains("top")), "what is here is not looked for elsewhere: " + remote.asked);
+        assertTrue(remote.asked.stream().noneMatch(path -> path.contains("top")),
+                "what is here is not looked for elsewhere: " + remote.asked);
     }
 
     @Test void aJarThatLacksItsPomGetsItAndWhatItNeeds() throws Exception {
@@ -144,15 +148,18 @@ class MavenTest {
 
     @Test void versionsMayComeFromABillOfMaterials() throws Exception {
         remote.pom("bom", "1", "<packaging>pom</packaging><dependencyManagement>" + dependencies("leaf") + "</dependencyManagement>")
-                .with("top", "1", "<dependencyManagement><dependencies>" + ServedRepository.dependency("bom", "<version>1</version><type>pom</type><scope>import</scope>")
-                        + "</dependencies></dependencyManagement><dependencies>" + ServedRepository.dependency("leaf", "") + "</dependencies>")
+                .with("top", "1", "<dependencyManagement><dependencies>"
+                        + ServedRepository.dependency("bom", "<version>1</version><type>pom</type><scope>import</scope>")
+                        + "</dependencies></dependencyManagement><dependencies>" + ServedRepository.dependency("leaf", "")
+                        + "</dependencies>")
                 .with("leaf", "1", "");
         assertEquals(Set.of("demo:top", "demo:leaf"), found("demo:top:1"));
     }
 
     @Test void aParentsDependenciesAreInherited() throws Exception {
         remote.pom("parent", "1", "<packaging>pom</packaging>" + dependencies("leaf"))
-                .with("child", "1", "<parent><groupId>demo</groupId><artifactId>parent</artifactId><version>1</version></parent>").with("leaf", "1", "");
+                .with("child", "1", "<parent><groupId>demo</groupId><artifactId>parent</artifactId><version>1</version></parent>")
+                .with("leaf", "1", "");
         assertEquals(Set.of("demo:child", "demo:leaf"), found("demo:child:1"));
     }
 
@@ -194,7 +201,8 @@ class MavenTest {
     }
 
     @Test void aPasswordIsHiddenWhateverElseIsWrong() {
-        for (String address : List.of("ftp://user:secret@host/x", "user:secret@host/x", "http://user:secret@ho st/", "http://us er:secret@host/", "//user:p@secret@host"))
+        for (String address : List.of("ftp://user:secret@host/x", "user:secret@host/x", "http://user:secret@ho st/",
+                "http://us er:secret@host/", "//user:p@secret@host"))
             assertFalse(assertThrows(MagicError.class, () -> maven.addRepository("sec", address)).getMessage().contains("secret"), address);
         assertFalse(refused("http://user:secret@host").contains("secret"));
     }
@@ -226,12 +234,15 @@ class MavenTest {
     @Test void pomOnDiskIsReadWithItsParent() throws Exception {
         install(local, "leaf", "1", "");
         Files.writeString(folder.resolve("pom.xml"), """
-                <project><modelVersion>4.0.0</modelVersion><groupId>my</groupId><artifactId>parent</artifactId><version>3</version><packaging>pom</packaging>
+                <project><modelVersion>4.0.0</modelVersion><groupId>my</groupId><artifactId>parent</artifactId><version>3</version>
+                <packaging>pom</packaging>
                 <properties><leaf>1</leaf></properties></project>""");
         Path child = Files.createDirectory(folder.resolve("child")).resolve("pom.xml");
         Files.writeString(child, """
-                <project><modelVersion>4.0.0</modelVersion><parent><groupId>my</groupId><artifactId>parent</artifactId><version>3</version></parent>
-                <artifactId>child</artifactId><dependencies><dependency><groupId>demo</groupId><artifactId>leaf</artifactId><version>${leaf}</version>
+                <project><modelVersion>4.0.0</modelVersion><parent><groupId>my</groupId><artifactId>parent</artifactId>
+                <version>3</version></parent>
+                <artifactId>child</artifactId><dependencies><dependency><groupId>demo</groupId><artifactId>leaf</artifactId>
+                <version>${leaf}</version>
                 </dependency></dependencies></project>""");
         assertEquals(Set.of("demo:leaf"), maven.resolvePom(child).keySet());
     }
@@ -246,14 +257,16 @@ class MavenTest {
         assertEquals(Set.of("demo:top", "demo:leaf"), maven.resolvePomText(dependency("top", "compile")).keySet());
         assertEquals(Set.of("demo:other"), anotherKernel().resolvePomText("""
                 <project><modelVersion>4.0.0</modelVersion><groupId>my</groupId><artifactId>cell</artifactId><version>1</version>
-                <dependencies><dependency><groupId>demo</groupId><artifactId>other</artifactId><version>2</version></dependency></dependencies>
+                <dependencies><dependency><groupId>demo</groupId><artifactId>other</artifactId><version>2</version></dependency>
+                </dependencies>
                 </project>""").keySet());
     }
 
     @Test void aPomMayNameItsOwnRepository() throws Exception {
         try (ServedRepository own = new ServedRepository(folder)) {
             own.with("rare", "1", dependencies("leaf")).with("leaf", "1", "");
-            assertEquals(Set.of("demo:rare", "demo:leaf"), maven.resolvePomText("<repositories><repository><id>own</id><url>" + own.address()
+            assertEquals(Set.of("demo:rare", "demo:leaf"), maven.resolvePomText("<repositories><repository><id>own</id><url>"
+                    + own.address()
                     + "</url></repository></repositories>" + dependencies("rare")).keySet());
         }
     }

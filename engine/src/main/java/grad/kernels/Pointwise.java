@@ -1,11 +1,10 @@
-package grad;
+package grad.kernels;
 
-import grad.kernels.Live;
 import grad.scalar.Op;
 import java.util.Arrays;
 
 /**
- * The operations of {@link Op} on arrays, element by element, with broadcasting; the loops are the {@link grad.kernels.Kernels}'.
+ * The operations of {@link Op} on arrays, element by element, with broadcasting; the loops are the {@link Kernels}'.
  *
  * <p>Work is done in blocks. Where an operand is repeated along a run, a block is filled with its number; where its gradient is wanted,
  * the gradients of a block are summed, in doubles: an operand may be repeated millions of times.
@@ -13,7 +12,7 @@ import java.util.Arrays;
  * <p>Where nothing is stretched, one call does it all, though the blocks could: inside them the compiler inlines a kernel's loop twice or
  * not at all, as it happens at that start, and then its vectors become objects.
  */
-final class Pointwise {
+public final class Pointwise {
     private static final int BLOCK = 1024;
 
     private final Op op;
@@ -28,15 +27,27 @@ final class Pointwise {
     private float[] repeatedB;
 
     /** The operation on a and b stretched to {@code shape}; for an operation of one operand b is a. */
-    Pointwise(Op op, int[] shape, float[] a, int[] shapeA, float[] b, int[] shapeB) {
+    public Pointwise(Op op, int[] shape, float[] a, int[] shapeA, float[] b, int[] shapeB) {
         this.op = op;
         this.shape = shape;
         this.a = a;
         this.b = b;
-        this.y = new float[Shape.size(shape)];
+        this.y = new float[Kernels.size(shape, 0, shape.length)];
         this.stretched = a.length != y.length || b.length != y.length;
-        this.strideA = stretched ? Shape.strides(shapeA, shape) : null;
-        this.strideB = stretched ? Shape.strides(shapeB, shape) : null;
+        this.strideA = stretched ? strides(shapeA, shape) : null;
+        this.strideB = stretched ? strides(shapeB, shape) : null;
+    }
+
+    /** How far apart an operand's elements are along each axis of {@code shape}, 0 where it is repeated. */
+    private static int[] strides(int[] operand, int[] shape) {
+        int[] strides = new int[shape.length];
+        int step = 1;
+        for (int i = 1; i <= operand.length; i++) {
+            int n = operand[operand.length - i];
+            strides[shape.length - i] = n == 1 ? 0 : step;
+            step *= n;
+        }
+        return strides;
     }
 
     /** What is done with one block: elements from {@code at} of the result, {@code ao} and {@code bo} of the operands. */
@@ -79,7 +90,7 @@ final class Pointwise {
     private static boolean continues(int stride, int n, boolean steps) { return n == 1 || (steps ? stride == n : stride == 0); }
 
     /** The result, computed anew. */
-    float[] forward() {
+    public float[] forward() {
         if (stretched) forwardStretched();
         else Live.KERNELS.forward(op, a, 0, b, 0, y, 0, y.length);
         return y;
@@ -94,7 +105,7 @@ final class Pointwise {
     }
 
     /** Adds {@code g · ∂y/∂a} to the gradient of a, or {@code g · ∂y/∂b} to that of b, summed where the operand was repeated. */
-    void backward(boolean toA, float[] g, float[] gradient) {
+    public void backward(boolean toA, float[] g, float[] gradient) {
         if (!stretched) add(toA, a, 0, b, 0, g, 0, gradient, 0, y.length);
         else if (gradient.length == y.length) backwardBesideStretched(toA, g, gradient);
         else backwardStretched(toA, g, gradient);

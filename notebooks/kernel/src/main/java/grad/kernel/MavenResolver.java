@@ -54,7 +54,7 @@ import org.eclipse.aether.util.repository.SimpleResolutionErrorPolicy;
  * Finds jars as Maven does, with its settings, its local repository and its own resolver. The local repository comes first: what is all
  * there is used as it is, without a look at the network, so a jar installed a second ago is the one that counts.
  */
-final class Maven {
+final class MavenResolver {
     private static final String COORDINATE = "[^:\\s]+:[^:\\s]+(:[^:\\s]*(:[^:\\s]+)?)?:[^:\\s]+";
     private static final int CONNECT_MS = 5_000;
     private static final int REQUEST_MS = 30_000;
@@ -64,11 +64,11 @@ final class Maven {
     private Context context; // made with the first request: it takes half a second
     private boolean offline;
 
-    Maven() {
+    MavenResolver() {
         this(ContextOverrides.create().withUserSettings(true));
     }
 
-    Maven(ContextOverrides.Builder overrides) {
+    MavenResolver(ContextOverrides.Builder overrides) {
         this.overrides = overrides;
     }
 
@@ -79,7 +79,8 @@ final class Maven {
         if (place.getRawUserInfo() != null) {
             String[] user = place.getUserInfo().split(":", 2);
             repository.setUrl(address.replaceFirst(Pattern.quote(place.getRawUserInfo() + "@"), ""));
-            repository.setAuthentication(new AuthenticationBuilder().addUsername(user[0]).addPassword(user.length < 2 ? "" : user[1]).build());
+            String password = user.length < 2 ? "" : user[1];
+            repository.setAuthentication(new AuthenticationBuilder().addUsername(user[0]).addPassword(password).build());
         }
         added.removeIf(other -> other.getId().equals(id));
         added.add(repository.build());
@@ -108,14 +109,15 @@ final class Maven {
 
     /** The jars of what a POM depends on; parents beside it are found as Maven finds them. */
     Map<String, Path> resolvePom(Path pom) throws MagicError {
+        if (!Files.isRegularFile(pom)) throw MagicError.lookedFromHere("no file " + pom);
         LocalPoms poms = new LocalPoms();
         Artifact project = new DefaultArtifact(poms.add(pom));
         return localFirst((session, repositories) -> {
             session.setWorkspaceReader(poms);
-            ArtifactDescriptorResult described = system().readArtifactDescriptor(session, new ArtifactDescriptorRequest(project, repositories, null));
+            var request = new ArtifactDescriptorRequest(project, repositories, null);
+            ArtifactDescriptorResult described = system().readArtifactDescriptor(session, request);
             List<Dependency> wanted = described.getDependencies().stream()
-                    .filter(dependency -> dependency.getScope().equals(JavaScopes.COMPILE) || dependency.getScope().equals(JavaScopes.RUNTIME))
-                    .toList();
+                    .filter(dependency -> Set.of(JavaScopes.COMPILE, JavaScopes.RUNTIME).contains(dependency.getScope())).toList();
             List<RemoteRepository> all = new ArrayList<>(repositories);
             all.addAll(system().newResolutionRepositories(session, described.getRepositories()));
             return jars(session, new CollectRequest(wanted, described.getManagedDependencies(), all));
@@ -150,7 +152,8 @@ final class Maven {
         } catch (RepositoryException incomplete) {
             MissingPoms missing = new MissingPoms();
             try {
-                Map<String, Path> jars = resolution.with(patientOnce(settings).setRepositoryListener(missing).setOffline(offline), repositories);
+                var session = patientOnce(settings).setRepositoryListener(missing).setOffline(offline);
+                Map<String, Path> jars = resolution.with(session, repositories);
                 missing.tell();
                 return jars;
             } catch (RepositoryException e) {
@@ -169,7 +172,7 @@ final class Maven {
     /** Everything in the local repository counts, even when it came from a place that this notebook does not name. */
     private static LocalRepositoryManager whereverFrom(LocalRepositoryManager manager) {
         Class<?>[] type = {LocalRepositoryManager.class};
-        return (LocalRepositoryManager) Proxy.newProxyInstance(Maven.class.getClassLoader(), type, (proxy, method, arguments) -> {
+        return (LocalRepositoryManager) Proxy.newProxyInstance(MavenResolver.class.getClassLoader(), type, (proxy, method, arguments) -> {
             Object answer = method.invoke(manager, arguments);
             if (answer instanceof LocalArtifactResult found) found.setAvailable(found.getFile() != null);
             return answer;
@@ -181,7 +184,7 @@ final class Maven {
         return session(settings).setArtifactDescriptorPolicy(new SimpleArtifactDescriptorPolicy(false, false)).setOffline(true);
     }
 
-    /** One try with short waits, and no memory of failures: the network may be back in a minute. What has no POM anywhere is taken without. */
+    /** One try with short waits, no memory of failures (the network may be back in a minute), and no POM where there is none. */
     private static DefaultRepositorySystemSession patientOnce(RepositorySystemSession settings) {
         return session(settings)
                 .setResolutionErrorPolicy(new SimpleResolutionErrorPolicy(false, false))
@@ -195,7 +198,8 @@ final class Maven {
         Map<String, Path> jars = new LinkedHashMap<>();
         for (ArtifactResult result : system().resolveDependencies(session, runtime).getArtifactResults()) {
             Artifact artifact = result.getArtifact();
-            if (artifact.getExtension().equals("jar")) jars.put(ArtifactIdUtils.toVersionlessId(artifact).replace(":jar", ""), artifact.getFile().toPath());
+            if (!artifact.getExtension().equals("jar")) continue;
+            jars.put(ArtifactIdUtils.toVersionlessId(artifact).replace(":jar", ""), artifact.getFile().toPath());
         }
         return jars;
     }
@@ -245,16 +249,18 @@ final class Maven {
         if (root instanceof HttpResponseException answer && transfer != null) return refusal(what, transfer.getRepository(), answer);
         if (transfer != null)
             return "cannot download " + what + " (" + root.getMessage() + "): go online once, or install it into the local repository";
-        String places = repositories.stream().map(Maven::name).collect(Collectors.joining(", "));
-        return "there is no " + what + " in the local repository or in " + places + ": check the coordinate, or mvn install it if it is your own";
+        String places = repositories.stream().map(MavenResolver::name).collect(Collectors.joining(", "));
+        return "there is no " + what + " in the local repository or in " + places
+                + ": check the coordinate, or mvn install it if it is your own";
     }
 
     private static String refusal(String what, RemoteRepository repository, HttpResponseException answer) {
         int status = answer.getStatusCode();
         if (status != 401 && status != 403)
             return name(repository) + " does not give " + what + " (" + answer.getMessage() + "): try again later, or install it here";
-        return name(repository) + " asks for a name and a password for " + what + " (" + answer.getMessage() + "): write them before the host in "
-                + "%mavenRepo's address, or into Maven's settings.xml as the <server> " + repository.getId();
+        return name(repository) + " asks for a name and a password for " + what + " (" + answer.getMessage()
+                + "): write them before the host in %mavenRepo's address, or into Maven's settings.xml as the <server> "
+                + repository.getId();
     }
 
     /** What a coordinate may become, out of what the local repository holds. */
