@@ -1,6 +1,5 @@
 """A part of make test: each tool rejects what it should (python3 -m unittest discover -s notebooks/tools)."""
 import json
-import subprocess
 import tempfile
 import unittest
 import unittest.mock
@@ -447,13 +446,6 @@ class Pages(unittest.TestCase):
             self.assertIn('href="02-b.html"', index)
             self.assertIn("Graphs &amp; &lt;gradients&gt;", index)
             self.assertIn("→", Path(folder, "site/01-a.html").read_text(encoding="utf-8"))
-
-
-class TheShellScripts(unittest.TestCase):
-    def test_whether_a_python_has_modules_is_answered_and_changes_nothing(self):
-        script = '. notebooks/tools/shared.sh; python=mine; has python3 json re && echo yes; has python3 json no_such || echo no; echo $python'
-        answer = subprocess.run(["sh", "-euc", script], capture_output=True, text=True, check=True)
-        self.assertEqual(("yes\nno\nmine\n", ""), (answer.stdout, answer.stderr))
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ import jax
 import jax.numpy as jnp
 
 import peer
-from peer import BATCH, EPOCHS, STEPS, load
+from peer import BATCH, STEPS, load
 from processes import available
 
 
