@@ -151,7 +151,8 @@ class FigureTest {
                 Value y = a.mul(3).add(2).named("\uD83D\uDE00");
                 y.backward();
                 String svg = new GraphDrawing(y).figure().svg();
-                DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new ByteArrayInputStream(svg.getBytes(StandardCharsets.UTF_8)));
+                DocumentBuilderFactory.newInstance().newDocumentBuilder()
+                        .parse(new ByteArrayInputStream(svg.getBytes(StandardCharsets.UTF_8)));
                 for (String text : List.of(svg, Stepper.of(y).text(), Graph.record(y).toDot(), new DrawingBoard("b", 1, 1, 0, 1)
                         .layer(new float[] {1, 2}, new float[] {1, 2}).data(), new Sequential(new Linear(new Rng(1), 28, 3)).toString())) {
                     assertTrue(text.chars().noneMatch(c -> Character.isDigit(c) && c > '9'), tag + ": " + text);

@@ -19,7 +19,8 @@ class LogAxisTest {
         assertArrayEquals(new String[] {"0.1", "0.2", "0.5", "1", "2"}, numbers(0.08, 2.3, 9));
         assertArrayEquals(new String[] {"1", "10", "100"}, numbers(1, 300, 5), "powers alone where there are many");
         assertArrayEquals(new String[] {"10⁻⁶", "0.001", "1"}, numbers(1e-8, 1, 4));
-        assertArrayEquals(new String[] {"1", "1.05", "1.1", "1.15", "1.2"}, numbers(1, 1.21, 6), "other steps where 1, 2 and 5 are too few");
+        assertArrayEquals(new String[] {"1", "1.05", "1.1", "1.15", "1.2"}, numbers(1, 1.21, 6),
+                "other steps where 1, 2 and 5 are too few");
     }
 
     /** 1, 2 or 5 times a power of ten, or all in equal steps; never so many that they touch, nor so few that nothing can be read off. */
