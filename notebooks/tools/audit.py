@@ -1,4 +1,4 @@
-"""Lists everything the project is built and run with: version, size and licence; fails where a licence is not stated."""
+"""make audit: lists everything the project is built and run with, its version, size and licence; fails where no licence is stated."""
 import re
 import subprocess
 import sys

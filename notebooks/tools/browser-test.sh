@@ -1,13 +1,13 @@
 #!/bin/sh
-# Tries the notebooks and the site in a real browser, two tests at a time: Chrome, or the distribution's Chromium, got where that is allowed. Selenium goes to target/selenium.
+# Tries the notebooks and the site in a real browser, near the end of make test: Chrome, or the distribution's Chromium, got where that is
+# allowed, two tests at a time. Selenium goes to target/selenium.
 set -eu
+. notebooks/tools/shared.sh
 
 log=target/browser-install.log
 python=target/selenium/bin/python3
 
 skip() { echo "the notebooks were not tried in a browser: $1"; exit; }
-
-has() { "$1" -c "import $2" 2>/dev/null; }
 
 get_selenium() {
   echo "getting Selenium into target/selenium ..."
@@ -27,19 +27,13 @@ find_driver() {
   SE_CHROMEDRIVER=$(command -v chromedriver) && [ "$(major "$CHROME")" = "$(major "$SE_CHROMEDRIVER")" ] && export SE_CHROMEDRIVER
 }
 
-get_chromium() {
-  command -v apt-get >/dev/null && [ "$(id -u)" = 0 ] || return 1
-  echo "getting Chromium from the distribution ..."
-  { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y chromium chromium-driver; } >"$log" 2>&1
-}
-
 has target/jupyter/python jupyterlab || skip "there is no JupyterLab, only the classic notebook"
 has "$python" selenium || get_selenium || skip "Selenium could not be fetched ($log says why)"
-find_chrome && find_driver || get_chromium || true
+find_chrome && find_driver || get_packages "$log" Chromium chromium chromium-driver || true
 find_chrome || skip "there is no Chrome or Chromium; on Debian: sudo apt-get install chromium chromium-driver"
 find_driver || unset SE_CHROMEDRIVER
-unset JDK_JAVA_OPTIONS   # our kernel brings its own flags
-export CHROME JUPYTER_PATH="$PWD/target/jupyter" SE_CACHE_PATH="$PWD/target/selenium/cache" SE_AVOID_STATS=true
+with_our_kernel
+export CHROME SE_CACHE_PATH="$PWD/target/selenium/cache" SE_AVOID_STATS=true
 
 run() { test=$1; shift; "$python" "notebooks/tools/${test}_test.py" "$@"; }
 

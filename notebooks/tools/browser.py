@@ -1,8 +1,9 @@
-"""JupyterLab as a reader has it: the server of `make lab` on a copy of the notebooks, and its page in headless Chrome."""
+"""What the browser tests of make test share: JupyterLab as a reader has it, on a copy of the notebooks, and its page in headless Chrome."""
 import atexit
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -23,6 +24,7 @@ REDRAWN = (StaleElementReferenceException, ElementNotInteractableException, Elem
 PATIENCE = 120           # seconds for what takes a moment on an idle machine
 LONGEST = 600            # seconds in which the driver answers whatever it is asked
 WIDTH = 1280
+DESKTOP, PHONE = (1100, 1000), (390, 844)      # without JupyterLab
 SMALL, TALL = 800, 3000     # while cells run, in which less is painted in software beside the kernel; and to look at what came out
 HARMLESS = ("No active debugger session",)     # written by JupyterLab at Run All
 
@@ -201,6 +203,30 @@ def chrome(profile):
     browser.set_script_timeout(LONGEST)
     focus(browser)
     return browser
+
+
+def alone():
+    """Chrome without JupyterLab, for the tests of one module."""
+    KEPT.mkdir(parents=True, exist_ok=True)
+    profile = tempfile.TemporaryDirectory(prefix="javagrad-", ignore_cleanup_errors=True)
+    unittest.addModuleCleanup(profile.cleanup)
+    browser = chrome(profile.name)
+    unittest.addModuleCleanup(browser.quit)
+    return browser
+
+
+def look(browser, size, scheme="light", motion="reduce"):
+    """Looks at pages on such a screen, and as one who has asked for this from now on."""
+    media = [{"name": "prefers-color-scheme", "value": scheme}, {"name": "prefers-reduced-motion", "value": motion}]
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": media})
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride",
+                            {"width": size[0], "height": size[1], "deviceScaleFactor": 1, "mobile": size == PHONE})
+
+
+def main():
+    """Runs the tests of the program; one that is told to end ends its browser first."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    unittest.main()
 
 
 def focus(browser):

@@ -1,10 +1,8 @@
-"""JupyterLab with our kernel in a real browser, tried as a reader tries it; pictures are kept in target/browser."""
-import signal
-import unittest
+"""A browser test of make test: JupyterLab with our kernel, tried as a reader tries it; pictures are kept in target/browser."""
 
 from selenium.webdriver import Keys
 
-from browser import InJupyterLab, open_lab
+from browser import InJupyterLab, main, open_lab
 
 JARS = "%maven io.github.javagrad:engine:1.0-SNAPSHOT\n%maven io.github.javagrad:plots:1.0-SNAPSHOT"
 IMPORTS = "import grad.plots.*;\nimport grad.scalar.*;"
@@ -121,5 +119,4 @@ class TheStepper(WithCells):
 
 
 if __name__ == "__main__":
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    unittest.main()
+    main()

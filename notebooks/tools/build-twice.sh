@@ -1,5 +1,6 @@
 #!/bin/sh
-# Builds the jars from two fresh copies of the sources, in other folders, time zones and languages, and compares every byte.
+# The end of make audit: builds the jars from two fresh copies of the sources, in other folders, time zones and languages,
+# and compares every byte.
 set -eu
 
 work=target/audit

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Says in one line what this machine lacks and how to get it; writes the Java in use to target/java, whose date changes only with it.
+# The very first of every make that needs Java: says in one line what this machine lacks and how to get
+# it; writes the Java in use to target/java, whose date changes only with it.
 set -eu
 
 missing() { # what is wrong, Debian package, Homebrew formula

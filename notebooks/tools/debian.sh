@@ -1,7 +1,7 @@
 #!/bin/bash
-# The README's two commands on a fresh Debian: debian.sh [FOLDER]. It is laid into a chroot (as root; debootstrap has to be there), gets the
-# packages that the README names and no others, and runs what is committed here as a user, with MNIST's stand-in, and then as root.
-# EXTRA names folders that are to be seen inside too, such as one of Python packages.
+# The README's two commands on a fresh Debian, run by hand before a release: debian.sh [FOLDER]. It is laid into a chroot (as root;
+# debootstrap has to be there), gets the packages that the README names and no others, and runs what is committed here as a user, with
+# MNIST's stand-in, and then as root. EXTRA names folders that are to be seen inside too, such as one of Python packages.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 

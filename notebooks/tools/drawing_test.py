@@ -1,6 +1,4 @@
-"""The pages to draw on that notebooks 05 and 08 write, tried with mouse, finger and keys in a real browser."""
-import signal
-import tempfile
+"""A browser test of make test: the pages to draw on that notebooks 05 and 08 write, tried with mouse, finger and keys."""
 import unittest
 from pathlib import Path
 
@@ -10,10 +8,7 @@ from selenium.webdriver.common.actions.pointer_input import PointerInput
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
 
-from browser import PATIENCE, chrome
-
-KEPT = Path("target/browser")
-DESKTOP, PHONE = (1100, 1000), (390, 844)
+from browser import DESKTOP, KEPT, PATIENCE, PHONE, alone, look, main
 
 # A nought, in parts of the board.
 ZERO = [(.50, .15), (.35, .20), (.28, .40), (.28, .60), (.36, .80), (.50, .86), (.64, .80), (.72, .60), (.72, .40), (.65, .20), (.50, .15)]
@@ -21,11 +16,7 @@ ZERO = [(.50, .15), (.35, .20), (.28, .40), (.28, .60), (.36, .80), (.50, .86), 
 
 def setUpModule():
     global browser
-    KEPT.mkdir(parents=True, exist_ok=True)
-    profile = tempfile.TemporaryDirectory(prefix="javagrad-", ignore_cleanup_errors=True)
-    unittest.addModuleCleanup(profile.cleanup)
-    browser = chrome(profile.name)
-    unittest.addModuleCleanup(browser.quit)
+    browser = alone()
 
 
 class OnABoard:
@@ -44,10 +35,7 @@ class OnABoard:
         self.assertEqual([], browser.get_log("browser"))
 
     def open(self, size, scheme="light", motion="reduce"):
-        media = [{"name": "prefers-color-scheme", "value": scheme}, {"name": "prefers-reduced-motion", "value": motion}]
-        browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": media})
-        browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride",
-                                {"width": size[0], "height": size[1], "deviceScaleFactor": 1, "mobile": size == PHONE})
+        look(browser, size, scheme, motion)
         browser.get(self.PAGE.resolve().as_uri())
 
     def find(self, css):
@@ -167,5 +155,4 @@ class LargeDigits(OnABoard, unittest.TestCase):
 
 
 if __name__ == "__main__":
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    unittest.main()
+    main()

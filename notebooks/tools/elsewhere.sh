@@ -1,6 +1,7 @@
 #!/bin/bash
-# The same commands where others have them: tests in languages with other commas, digits and letters; a folder whose name a shell would run;
-# no home; two makes at once; and one that is interrupted and begun again. What is committed is tried, in clones under target/elsewhere.
+# A part of make soak, the same commands where others have them: tests in languages with other commas, digits and letters; a folder whose
+# name a shell would run; no home; two makes at once; and one that is interrupted and begun again. What is committed is tried, in clones
+# under target/elsewhere.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 

@@ -1,4 +1,4 @@
-"""Executes one notebook in a fresh Java kernel: execute.py SOURCE RESULT.
+"""Executes one notebook in a fresh Java kernel, for make notebooks, outputs and test: execute.py SOURCE RESULT.
 
 The result is the notebook as it is committed: two runs give the same bytes wherever the cells give the same outputs.
 A failing cell ends it with one line that names notebook, cell and reason; no result is written then.

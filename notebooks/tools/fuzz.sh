@@ -1,6 +1,6 @@
 #!/bin/sh
-# Fuzzes every @FuzzTest for some minutes (10, or the first argument), one after the other, the engine's beside the kernel's; fails when
-# one of them finds something.
+# A part of make soak, or by hand: fuzzes every @FuzzTest for some minutes (10, or the first argument), one after the other, the engine's
+# beside the kernel's; fails when one of them finds something.
 # Others: notebooks/tools/fuzz.sh 2 Idx Wire    What is found goes to target/fuzz: move it to the test's resources, to keep it found.
 set -eu
 cd "$(dirname "$0")/../.."

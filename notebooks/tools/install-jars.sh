@@ -1,6 +1,6 @@
 #!/bin/sh
-# Builds the jars and installs engine and plots into Maven's local repository, where %maven finds them;
-# does nothing when no source has changed and what was installed is still there.
+# The first of every make that runs a notebook: builds the jars and installs engine and plots into Maven's local repository, where %maven
+# finds them; does nothing when no source has changed and what was installed is still there.
 set -eu
 
 record=target/installed   # one line per file: the built one, a tab, its copy in the local repository

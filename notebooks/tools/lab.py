@@ -1,4 +1,4 @@
-"""Opens the notebooks in JupyterLab, or in the classic notebook where only that can be had."""
+"""make lab: opens the notebooks in JupyterLab, or in the classic notebook where only that can be had."""
 import os
 import sys
 from importlib.util import find_spec

@@ -1,15 +1,13 @@
-"""Every notebook run and looked at in a real browser; pictures of all of it are kept in target/browser."""
+"""A browser test of make test: every notebook run and looked at; pictures of all of it are kept in target/browser."""
 import json
 import re
-import signal
 import time
-import unittest
 from functools import partialmethod
 from pathlib import Path
 
 from selenium.webdriver import Keys
 
-from browser import InJupyterLab, open_lab
+from browser import InJupyterLab, main, open_lab
 
 NOTEBOOKS = sorted(path.name for path in Path("notebooks").glob("[0-9][0-9]-*.ipynb"))
 QUICK = NOTEBOOKS[0]
@@ -78,5 +76,4 @@ def timed(name):
 
 
 if __name__ == "__main__":
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    unittest.main()
+    main()

@@ -1,5 +1,6 @@
 #!/bin/sh
-# pip-install.sh PYTHON PACKAGE…: in the versions of constraints.txt, or, where another Python cannot have these, the newest that fit.
+# Installs Python packages for the scripts that get Jupyter, its judge and Selenium: pip-install.sh PYTHON PACKAGE…, in the versions of
+# constraints.txt, or, where another Python cannot have these, the newest that fit.
 set -eu
 
 python=$1

@@ -1,4 +1,4 @@
-"""Checks that notebooks use only the magics and functions that every Java kernel has: portable.py NOTEBOOK…"""
+"""The first check of make test: notebooks use only the magics and functions that every Java kernel has. portable.py NOTEBOOK…"""
 import json
 import re
 import sys

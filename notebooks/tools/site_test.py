@@ -1,4 +1,4 @@
-"""The site as it is published: site_test.py FOLDER. What a reader who cannot see it, or sees it on a phone or in the dark, depends on."""
+"""A part of make test: what a reader depends on who cannot see the site, or sees it on a phone or in the dark. site_test.py FOLDER"""
 import re
 import sys
 import unittest

@@ -1,4 +1,4 @@
-"""Each check rejects what it should."""
+"""A part of make test: each tool rejects what it should (python3 -m unittest discover -s notebooks/tools)."""
 import json
 import tempfile
 import unittest

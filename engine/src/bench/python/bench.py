@@ -1,4 +1,4 @@
-"""Measures the engine beside its peers, in turns, and writes target/bench.json: bench.py [--quick] [--only W5] [--cores 1 2]
+"""make bench: measures the engine beside its peers, in turns, and writes target/bench.json. bench.py [--quick] [--only W5] [--cores 1 2]
 
 bench.py --keep makes the last table and picture the committed ones, with which later runs compare themselves.
 """

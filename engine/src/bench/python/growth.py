@@ -1,4 +1,4 @@
-"""Draws how time and memory grow with the size of the work, ours beside PyTorch's, into target/growth.svg: growth.py [--quick]
+"""make bench: draws how time and memory grow with the size of the work, ours beside PyTorch's, into target/growth.svg. growth.py [--quick]
 
 Every point is a process of its own. It is started by the Python of target/bench/venv, which has matplotlib.
 """

@@ -1,11 +1,11 @@
-"""The workloads in JAX, as one writes them there: one compiled function each, its loop a scan. jax_peer.py FOLDER CORES"""
-import os
+"""Started by bench.py: the workloads in JAX as one writes them there, each one compiled function. jax_peer.py FOLDER CORES"""
 
 import jax
 import jax.numpy as jnp
 
 import peer
-from peer import BATCH, EPOCHS, STEPS, load
+from peer import BATCH, STEPS, load
+from processes import available
 
 
 def weights(name):
@@ -178,6 +178,5 @@ def products(m, k, n, times):
 
 
 if __name__ == "__main__":
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     peer.serve({"moons": moons, "rmse": rmse, "train": train, "dream": dream, "epoch": epoch, "products": products},
-               f"jax {jax.__version__}, XLA's own products, cores {cores}")
+               f"jax {jax.__version__}, XLA's own products, cores {len(available())}")

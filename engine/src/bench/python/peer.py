@@ -1,4 +1,4 @@
-"""What the Python programs share: they read the same requests and answer in the same way as grad.bench.Workloads does."""
+"""What the programs share that bench.py starts: they read the same requests and answer in the same way as grad.bench.Workloads does."""
 import json
 import statistics
 import sys

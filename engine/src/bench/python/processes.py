@@ -1,4 +1,4 @@
-"""The programs that are measured: where they are found, how they are started and asked."""
+"""For bench.py and growth.py: the programs that are measured, where they are found, how they are started and asked."""
 import json
 import os
 import shutil

@@ -1,4 +1,4 @@
-"""What follows from measured times: medians, ratios, whether two sides did the same work, what became worse."""
+"""For bench.py and growth.py, what follows from measured times: medians, ratios, whether two sides did the same work, what became worse."""
 import math
 import statistics
 

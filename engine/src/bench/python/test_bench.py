@@ -1,4 +1,4 @@
-"""The bench compares only what is comparable, and says what became worse."""
+"""A part of make test: the bench compares only what is comparable, and says what became worse."""
 import unittest
 
 import results

@@ -1,4 +1,4 @@
-"""The workloads in PyTorch, as one writes them there: torch_peer.py FOLDER CORES [post]
+"""Started by bench.py and growth.py: the workloads in PyTorch as one writes them there. torch_peer.py FOLDER CORES [post]
 
 With `post`, W4 is done as the post that the notebooks follow does it: images one by one, sums of losses read at every step, Adam as it comes.
 """

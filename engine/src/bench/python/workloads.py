@@ -1,4 +1,4 @@
-"""What is measured: the workloads, who else does them, when two results count as equal, and what is aimed at.
+"""What bench.py measures: the workloads, who else does them, when two results count as equal, and what is aimed at.
 
 W1 is two moons, W2 a graph of 100,000 numbers, W3 twenty digits, W4 the digits network and its dreams, W5 an epoch of 60,000 images and W6
 products of matrices; cold is W4 from the start of a process. A target is what a ratio should reach: where it is missed, there is work left.

@@ -36,7 +36,8 @@ public final class Animation {
         if (!frames.isEmpty()) {
             Figure first = frames.get(0);
             Require.that(figure.width() == first.width() && figure.height() == first.height(), "Animation: the first frame is "
-                    + first.width() + "×" + first.height() + ", frame " + frames.size() + " is " + figure.width() + "×" + figure.height());
+                    + first.width() + "×" + first.height()
+                    + ", frame " + frames.size() + " is " + figure.width() + "×" + figure.height());
         }
         frames.add(figure);
         return this;
@@ -61,7 +62,7 @@ public final class Animation {
         byte[] gif = gif(2);
         if (gif.length > LARGE) gif = gif(1);
         Figure last = frames.get(frames.size() - 1);
-        return Figure.gif(last.width(), last.height(), alt, gif, last::paint);
+        return last.moving(gif, alt);
     }
 
     private byte[] gif(int scale) {

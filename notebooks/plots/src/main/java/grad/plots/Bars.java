@@ -1,9 +1,7 @@
 package grad.plots;
 
-import grad.plots.Header.Key;
-import grad.plots.Header.Mark;
-import java.math.BigDecimal;
-import java.math.MathContext;
+import grad.plots.Legend.Key;
+import grad.plots.Legend.Mark;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -13,19 +11,15 @@ import org.knowm.xchart.CategorySeries;
 
 /** Bars over named categories, with the value above each bar. */
 public final class Bars {
-    private final String title;
-    private final String yLabel;
+    private final Frame frame;
     private final List<String> categories;
     private final List<Series> series = new ArrayList<>();
-    private int width = Theme.WIDTH;
-    private int height = Theme.HEIGHT;
 
     private record Series(String name, double[] values) {}
 
     public Bars(String title, String yLabel, String... categories) {
         Require.that(categories.length > 0, "Bars: there are no categories to draw");
-        this.title = title;
-        this.yLabel = yLabel;
+        frame = new Frame(title, "", yLabel, Theme.HEIGHT);
         this.categories = List.of(categories);
     }
 
@@ -40,8 +34,7 @@ public final class Bars {
 
     /** Width and height in CSS pixels. */
     public Bars size(int width, int height) {
-        this.width = width;
-        this.height = height;
+        frame.size(width, height);
         return this;
     }
 
@@ -49,25 +42,22 @@ public final class Bars {
         Require.that(!series.isEmpty(), "Bars: nothing to draw; add bars first");
         List<Key> legend = new ArrayList<>();
         for (int i = 0; i < series.size() && series.size() > 1; i++) legend.add(new Key(series.get(i).name, Theme.series(i), Mark.DOT));
-        String alt = Alt.of("Bar chart", title, yLabel + " for " + String.join(", ", categories));
-        return Plot.figure(new Header(title, legend), chart(), width, height, alt);
+        String words = frame.yLabel + " for " + String.join(", ", categories);
+        return frame.wide("Bar chart", words, new Legend(legend), Plot.of(chart()));
     }
 
     private CategoryChart chart() {
-        CategoryChart chart = new CategoryChartBuilder().yAxisTitle(yLabel).build();
+        CategoryChart chart = new CategoryChartBuilder().yAxisTitle(frame.yLabel).build();
         Theme.style(chart.getStyler());
-        chart.getStyler().setPlotGridVerticalLinesVisible(false).setDecimalPattern("#,##0.#####");
+        int decimals = Numbers.decimals(series.stream().flatMapToDouble(one -> Arrays.stream(one.values)).toArray());
+        chart.getStyler().setPlotGridVerticalLinesVisible(false).setDecimalPattern("#,##0." + "0".repeat(decimals) + "#####");
         chart.getStyler().setAvailableSpaceFill(series.size() == 1 ? 0.5 : 0.7).setLabelsVisible(true).setLabelsPosition(1.06);
         chart.getStyler().setLabelsFont(Theme.plain(12)).setLabelsFontColorAutomaticEnabled(false).setLabelsFontColor(Theme.INK);
         for (int i = 0; i < series.size(); i++) {
-            CategorySeries bars = chart.addSeries("bars " + i, categories, Arrays.stream(series.get(i).values).mapToObj(Bars::rounded).toList());
+            List<Double> rounded = Arrays.stream(series.get(i).values).mapToObj(v -> Numbers.rounded(v, decimals).doubleValue()).toList();
+            CategorySeries bars = chart.addSeries("bars " + i, categories, rounded);
             bars.setFillColor(Theme.series(i));
         }
         return chart;
-    }
-
-    /** Four digits: as many as a label above a bar should have. */
-    private static Double rounded(double value) {
-        return new BigDecimal(value).round(new MathContext(4)).doubleValue();
     }
 }

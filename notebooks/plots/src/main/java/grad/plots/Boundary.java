@@ -26,24 +26,18 @@ public final class Boundary {
     private static final int[] NEGATIVE = shades(Theme.classColor(-1));
     private static final int[] POSITIVE = shades(Theme.classColor(1));
 
-    private final String title;
-    private final String xLabel;
-    private final String yLabel;
+    private final Frame frame;
     private final DoubleBinaryOperator score;
     private Points points;
     private List<String> names = List.of();
     private double[] xRange;
     private double[] yRange;
     private int grid = 90;
-    private int width = Theme.WIDTH;
-    private int height = 440;
     private boolean bare;
 
     /** {@code score(x, y)} is negative for the class -1 (or 0), positive for +1 (or 1); its size is the confidence, 1 is sure. */
     public Boundary(String title, String xLabel, String yLabel, DoubleBinaryOperator score) {
-        this.title = title;
-        this.xLabel = xLabel;
-        this.yLabel = yLabel;
+        frame = new Frame(title, xLabel, yLabel, 440);
         this.score = score;
     }
 
@@ -86,8 +80,7 @@ public final class Boundary {
 
     /** Width and height in CSS pixels. */
     public Boundary size(int width, int height) {
-        this.width = width;
-        this.height = height;
+        frame.size(width, height);
         return this;
     }
 
@@ -96,20 +89,18 @@ public final class Boundary {
         double[] xs = xRange == null ? around(points.coordinates(0)) : xRange;
         double[] ys = yRange == null ? around(points.coordinates(1)) : yRange;
         double[][] scores = scores(xs, ys);
-        Header header = new Header(title, bare ? List.of() : points.legend(names));
         XYChart chart = chart(xs, ys);
-        String alt = Alt.of("Decision boundary", title, Alt.count(points.x().length, "point"));
-        return Plot.figure(header, chart, width, height, alt, g -> {
+        return frame.chart("Decision boundary", points.count(), bare ? Legend.NONE : points.legend(names), Plot.of(chart, g -> {
             int left = (int) Math.round(chart.getScreenXFromChart(xs[0]));
             int top = (int) Math.round(chart.getScreenYFromChart(ys[1]));
             int right = (int) Math.round(chart.getScreenXFromChart(xs[1]));
             int bottom = (int) Math.round(chart.getScreenYFromChart(ys[0]));
             paintField(g, scores, left, top, right - left, bottom - top);
-        });
+        }));
     }
 
     private XYChart chart(double[] xs, double[] ys) {
-        XYChart chart = Plot.chart(bare ? "" : xLabel, bare ? "" : yLabel);
+        XYChart chart = Plot.chart(bare ? "" : frame.xLabel, bare ? "" : frame.yLabel);
         points.addTo(chart, bare ? 6 : 9);
         Plot.roundTicks(chart, xs, ys);
         chart.getStyler().setXAxisMin(xs[0]).setXAxisMax(xs[1]).setYAxisMin(ys[0]).setYAxisMax(ys[1]);

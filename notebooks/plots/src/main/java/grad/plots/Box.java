@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A node of a {@link Diagram}: a box of text rows, with a sign in a circle at its right side unless that is empty; or, without
- * rows, the sign alone.
+ * A node of a {@link Diagram} and a value of a {@link Stepper}: a box of text rows, with a sign in a circle at one side unless that is
+ * empty; or, without rows, the sign alone.
  */
 final class Box {
     /** A line of text in one or more columns. */
@@ -17,8 +17,12 @@ final class Box {
         }
     }
 
-    /** Text at the left, centre or right of its column. */
-    record Cell(String text, double align, boolean bold, Color color, double size) {
+    /** Text at the left, centre or right of its column; a script finds it as {@code part}, unless that is empty. */
+    record Cell(String text, double align, boolean bold, Color color, double size, String part) {
+        Cell(String text, double align, boolean bold, Color color, double size) {
+            this(text, align, bold, color, size, "");
+        }
+
         /** Estimated from above, so that a box has the same size whatever fonts the reader's machine has. */
         double width() {
             return text.length() * size * (bold ? 0.66 : 0.62);
@@ -26,7 +30,9 @@ final class Box {
     }
 
     /** How a box looks in one figure: in the accent colour, pale, and with these rows marked. */
-    record Look(boolean accent, boolean dim, Set<Integer> marked) {}
+    record Look(boolean accent, boolean dim, Set<Integer> marked) {
+        static final Look PLAIN = new Look(false, false, Set.of());
+    }
 
     static final double SIZE = 11.5;
     static final double SMALL = 10;
@@ -40,21 +46,23 @@ final class Box {
     private final double[] columns;
     private final double boxWidth;
     private final Cell sign;
+    private final double side;
 
-    /** At least {@code minimum} wide, the sign not counted. */
-    Box(List<Row> rows, double minimum, String sign) {
+    /** At least {@code minimum} wide, the sign, which is at the left or right {@code side}, not counted. */
+    Box(List<Row> rows, double minimum, String sign, double side) {
         this.rows = List.copyOf(rows);
         size = rows.stream().flatMap(row -> row.cells.stream()).mapToDouble(Cell::size).max().orElse(SIZE);
-        double signSize = sign.length() == 1 ? 16 : rows.isEmpty() ? SIZE : SMALL;
-        this.sign = new Cell(sign, Ink.CENTRE, true, Theme.INK, signSize);
+        double signSize = sign.length() == 1 ? 16 : size;
+        this.sign = new Cell(sign, Ink.CENTRE, true, Theme.INK, signSize, side == Ink.LEFT ? "sign" : "");
+        this.side = side;
         columns = columns();
         double text = 2 * pad() - gap();
         for (double column : columns) text += column + gap();
-        boxWidth = rows.isEmpty() ? 0 : Math.max(minimum, text) + signWidth() / 2;
+        boxWidth = rows.isEmpty() ? 0 : Math.max(minimum, text) + overlap();
     }
 
     double width() {
-        return rows.isEmpty() ? signWidth() : boxWidth + signWidth() / 2;
+        return boxWidth + signWidth() - overlap();
     }
 
     double height() {
@@ -63,9 +71,14 @@ final class Box {
 
     /** The x at which an edge ends that arrives at height {@code y}: the side of a box, the arc of a circle. */
     double leftSide(Rectangle2D at, double y) {
-        double radius = rows.isEmpty() ? CIRCLE / 2 : 0;
-        double off = Math.min(radius, Math.abs(y - at.getCenterY()));
+        double radius = rows.isEmpty() || side == Ink.LEFT && signWidth() > 0 ? signHeight() / 2 : 0;
+        double off = Math.abs(y - at.getCenterY());
+        if (off >= radius) return rows.isEmpty() ? at.getX() + radius : boxLeft(at);
         return at.getX() + radius - Math.sqrt(radius * radius - off * off);
+    }
+
+    private double boxLeft(Rectangle2D at) {
+        return at.getX() + (side == Ink.LEFT ? signWidth() : 0);
     }
 
     void draw(Drawing drawing, Rectangle2D at, Look look) {
@@ -73,14 +86,16 @@ final class Box {
         Color line = look.accent ? Theme.ORANGE : look.dim ? pale(Theme.AXIS) : Theme.AXIS;
         double lineWidth = look.accent ? 2 : 1.2;
         if (!rows.isEmpty()) {
-            drawing.box(at.getX(), at.getY(), boxWidth, height(), 6, fill, line, lineWidth);
+            drawing.box(boxLeft(at), at.getY(), boxWidth, height(), 6, fill, line, lineWidth);
             drawRows(drawing, at, look);
         }
         if (!sign.text.isEmpty()) {
-            double x = at.getMaxX() - signWidth();
+            double x = at.getX() + side * (at.getWidth() - signWidth());
             double y = at.getCenterY() - signHeight() / 2;
-            drawing.box(x, y, signWidth(), signHeight(), signHeight() / 2, look.accent ? fill : Theme.FAINT, line, lineWidth);
-            drawing.text(sign.text, x + signWidth() / 2, at.getCenterY() + sign.size * 0.36, sign.align, sign.size, true, sign.color);
+            drawing.part(sign.part, () -> {
+                drawing.box(x, y, signWidth(), signHeight(), signHeight() / 2, look.accent ? fill : Theme.FAINT, line, lineWidth);
+                drawing.text(sign.text, x + signWidth() / 2, at.getCenterY() + sign.size * 0.36, sign.align, sign.size, true, sign.color);
+            });
         }
     }
 
@@ -89,17 +104,18 @@ final class Box {
     }
 
     private void drawRows(Drawing drawing, Rectangle2D at, Look look) {
-        double end = at.getX() + boxWidth - signWidth() / 2 - pad();
+        double start = boxLeft(at) + pad();
+        double end = boxLeft(at) + boxWidth - overlap() - pad();
         double top = at.getCenterY() - rows.size() * rowHeight() / 2;
         for (int i = 0; i < rows.size(); i++) {
             double y = top + i * rowHeight();
             if (look.marked.contains(i)) {
                 boolean isTable = columns.length > 2;   // there only the last column is marked
-                double from = isTable ? end - columns[columns.length - 1] - 4 : at.getX() + 3;
+                double from = isTable ? end - columns[columns.length - 1] - 4 : start - pad() + 3;
                 double to = isTable ? end + 4 : end + pad() - 3;
                 drawing.box(from, y + 0.5, to - from, rowHeight() - 1, 3, Theme.ACCENT, Theme.ACCENT, 0);
             }
-            drawRow(drawing, rows.get(i), at.getX() + pad(), end, y + 0.74 * rowHeight(), look.dim);
+            drawRow(drawing, rows.get(i), start, end, y + 0.74 * rowHeight(), look.dim);
         }
     }
 
@@ -108,7 +124,9 @@ final class Box {
             Cell cell = row.cells.get(i);
             boolean last = i == row.cells.size() - 1;
             double width = last ? end - x : columns[i];
-            drawing.text(cell.text, x + cell.align * width, baseline, cell.align, cell.size, cell.bold, dim ? pale(cell.color) : cell.color);
+            double anchor = x + cell.align * width;
+            Color color = dim ? pale(cell.color) : cell.color;
+            drawing.part(cell.part, () -> drawing.text(cell.text, anchor, baseline, cell.align, cell.size, cell.bold, color));
             x += width + gap();
         }
     }
@@ -139,6 +157,11 @@ final class Box {
 
     private double gap() {
         return size == SMALL ? 7 : 9;
+    }
+
+    /** How much of the sign lies on the box: half of it at the right, nothing at the left. */
+    private double overlap() {
+        return rows.isEmpty() ? 0 : side * signWidth() / 2;
     }
 
     private double signHeight() {

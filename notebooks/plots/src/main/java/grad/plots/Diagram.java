@@ -3,7 +3,6 @@ package grad.plots;
 import grad.plots.Box.Cell;
 import grad.plots.Box.Row;
 import java.awt.geom.Path2D;
-import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -47,12 +46,12 @@ public final class Diagram {
         List<Row> rows = new ArrayList<>();
         if (!title.isEmpty() || lines.length == 0) rows.add(Row.of(new Cell(title, Ink.CENTRE, true, Theme.INK, Box.SIZE)));
         for (String line : lines) rows.add(Row.of(new Cell(line, Ink.CENTRE, false, Theme.INK, Box.SIZE)));
-        return add(id, new Box(rows, 0, ""));
+        return add(id, new Box(rows, 0, "", Ink.RIGHT));
     }
 
     /** A circle with a sign in it, such as {@code +}. */
     public Diagram circle(String id, String sign) {
-        return add(id, new Box(List.of(), 0, sign));
+        return add(id, new Box(List.of(), 0, sign, Ink.RIGHT));
     }
 
     public Diagram edge(String from, String to) {
@@ -95,7 +94,9 @@ public final class Diagram {
         for (int i = 0; i < edges.size(); i++) drawEdge(drawing, edges.get(i), layout.curve(i));
         nodes.forEach((id, box) -> box.draw(drawing, layout.bounds(id),
                 new Box.Look(accents.contains(id), dimmed.contains(id), marked.getOrDefault(id, Set.of()))));
-        badges.forEach((id, text) -> drawBadge(drawing, layout.bounds(id), text));
+        badges.forEach((id, text) -> {
+            if (!text.isEmpty()) drawing.badge(text, layout.bounds(id).getX() + 8, layout.bounds(id).getY() - 1);
+        });
         return drawing.figure((int) Math.ceil(layout.width()), (int) Math.ceil(layout.height()), alt);
     }
 
@@ -136,21 +137,6 @@ public final class Diagram {
         double x = nodes.get(edge.to).leftSide(layout.bounds(edge.to), y);
         curve.lineTo(x - 3, y);
         drawing.curve(curve, dim ? Box.pale(Theme.AXIS) : Theme.AXIS, 1.2);
-        Path2D head = new Path2D.Double();
-        head.moveTo(x, y);
-        head.lineTo(x - 6, y - 3);
-        head.lineTo(x - 6, y + 3);
-        head.closePath();
-        drawing.shape(head, dim ? Theme.AXIS : Theme.MUTED);
-    }
-
-    private static void drawBadge(Drawing drawing, Rectangle2D at, String text) {
-        if (text.isEmpty()) return;
-        double height = 17;
-        double width = Math.max(height, text.length() * 7 + 8);
-        double x = at.getX() + 8 - width;
-        double y = at.getY() - height / 2 - 1;
-        drawing.box(x, y, width, height, height / 2, Theme.INK, Theme.PAPER, 1.5);
-        drawing.text(text, x + width / 2, y + 12.4, Ink.CENTRE, 10.5, true, Theme.PAPER);
+        drawing.head(x, y, 1, dim ? Theme.AXIS : Theme.MUTED);
     }
 }

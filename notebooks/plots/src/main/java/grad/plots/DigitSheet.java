@@ -15,7 +15,7 @@ public final class DigitSheet {
     private static final int GAP = 12;
     private static final int CAPTION_ROOM = 20;
 
-    private final String title;
+    private final Frame frame;
     private final int imageWidth;
     private final int imageHeight;
     private final double low;
@@ -31,7 +31,7 @@ public final class DigitSheet {
     public DigitSheet(String title, int width, int height, double low, double high) {
         Require.that(width > 0 && height > 0, "DigitSheet: an image has at least one pixel, got " + width + "×" + height);
         Require.range("DigitSheet", low, high);
-        this.title = title;
+        frame = new Frame(title);
         imageWidth = width;
         imageHeight = height;
         this.low = low;
@@ -81,15 +81,13 @@ public final class DigitSheet {
         int across = Math.min(columns, tiles.size());
         int down = (tiles.size() + columns - 1) / columns;
         int width = Math.max(2 * Theme.PADDING + across * (tileWidth() + GAP) - GAP, titleWidth());
-        Header header = new Header(title, List.of());
-        int top = header.height(width) + (title.isEmpty() ? 0 : 6);
-        int height = top + down * (tileHeight() + GAP) - GAP + Theme.PADDING;
-        String alt = Alt.of("Images", title, tiles.size() + " of " + imageWidth + "×" + imageHeight + " pixels" + captions());
-        return Figure.painted(width, height, alt, g -> {
-            header.paint(g, width);
+        int first = frame.top(width, Legend.NONE) + (frame.title.isEmpty() ? 0 : 6);
+        frame.size(width, first + down * (tileHeight() + GAP) - GAP + Theme.PADDING);
+        String words = tiles.size() + " of " + imageWidth + "×" + imageHeight + " pixels" + captions();
+        return frame.figure("Images", words, Legend.NONE, (g, top, w, h) -> {
             for (int i = 0; i < tiles.size(); i++) {
                 int x = Theme.PADDING + i % columns * (tileWidth() + GAP);
-                paint(g, tiles.get(i), x, top + i / columns * (tileHeight() + GAP));
+                paint(g, tiles.get(i), x, first + i / columns * (tileHeight() + GAP));
             }
         });
     }
@@ -107,7 +105,7 @@ public final class DigitSheet {
     }
 
     private int titleWidth() {
-        return title.isEmpty() ? 0 : Math.min(420, 2 * Theme.PADDING + 2 + (int) Ink.width(title, Theme.bold(15)));
+        return Math.min(420, frame.titleWidth());
     }
 
     private int tileWidth() {

@@ -37,7 +37,7 @@ final class Drawing {
         });
     }
 
-    void shape(Path2D path, Color fill) {
+    private void shape(Path2D path, Color fill) {
         svg.append("<path d=\"").append(data(path)).append("\" fill=\"").append(hex(fill)).append("\"/>");
         strokes.add(g -> {
             g.setColor(fill);
@@ -53,6 +53,30 @@ final class Drawing {
         svg.append(Html.escape(text)).append("</text>");
         Font font = bold ? Theme.bold(size) : Theme.plain(size);
         strokes.add(g -> Ink.write(g, text, x, y, align, font, color));
+    }
+
+    /** The head of an arrow that points to the right, or to the left where {@code direction} is -1. */
+    void head(double x, double y, int direction, Color fill) {
+        Path2D head = new Path2D.Double();
+        head.moveTo(x, y);
+        head.lineTo(x - direction * 6, y - 3);
+        head.lineTo(x - direction * 6, y + 3);
+        head.closePath();
+        shape(head, fill);
+    }
+
+    /** A small text on a dark disc that ends at {@code right}. */
+    void badge(String text, double right, double middle) {
+        double height = 17;
+        double width = Math.max(height, text.length() * 7 + 8);
+        box(right - width, middle - height / 2, width, height, height / 2, Theme.INK, Theme.PAPER, 1.5);
+        text(text, right - width / 2, middle + 3.9, Ink.CENTRE, 10.5, true, Theme.PAPER);
+    }
+
+    /** Names what is drawn meanwhile for a script and a style; an empty name leaves it as it is. */
+    void part(String name, Runnable content) {
+        if (name.isEmpty()) content.run();
+        else group("class=\"" + name + '"', content);
     }
 
     /** Puts what is drawn meanwhile into an SVG group with these attributes, so that a script or a style can find it. */

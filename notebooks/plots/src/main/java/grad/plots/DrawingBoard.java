@@ -29,7 +29,7 @@ public final class DrawingBoard {
         NONE,
         /** As the 8×8 digits: stretched to the full height and 20 of 32 columns, in strokes of the usual weight. */
         FILLED,
-        /** As MNIST (LeCun, Cortes and Burges 1998): brought into 20 of 28 pixels with its proportions, its centre of mass in the middle. */
+        /** As MNIST (LeCun, Cortes and Burges 1998): in 20 of 28 pixels with its proportions, its centre of mass in the middle. */
         CENTRED
     }
 
@@ -68,7 +68,8 @@ public final class DrawingBoard {
     public DrawingBoard layer(float[] weight, float[] bias) {
         int inputs = layers.isEmpty() ? width * height : outputs();
         Require.that(bias.length > 0 && weight.length == inputs * bias.length, "DrawingBoard: layer " + (layers.size() + 1) + " takes "
-                + inputs + " inputs to " + bias.length + " outputs, so its weights are " + inputs * bias.length + " numbers, got " + weight.length);
+                + inputs + " inputs to " + bias.length + " outputs,"
+                + " so its weights are " + inputs * bias.length + " numbers, got " + weight.length);
         layers.add(new Linear(weight.clone(), bias.clone()));
         return this;
     }
@@ -124,13 +125,16 @@ public final class DrawingBoard {
         Require.that(classes.isEmpty() || classes.size() == outputs(),
                 "DrawingBoard: the network has " + outputs() + " outputs, got " + classes.size() + " names");
         return "<figure class=\"javagrad-drawing\" style=\"margin:4px 0;padding:10px;color:#24292f;"
-                + "background-color:#ffffff;border:1px solid #e3e6ea;border-radius:10px\"><style>" + Resource.text("drawing-board.css") + "</style>"
+                + "background-color:#ffffff;border:1px solid #e3e6ea;border-radius:10px\">"
+                + "<style>" + Resource.text("drawing-board.css") + "</style>"
                 + (heading.isEmpty() ? "" : "<p class=\"heading\"><b>" + Html.escape(heading) + "</b></p>")
                 + (caption.isEmpty() ? "" : "<p>" + Html.escape(caption) + "</p>")
                 + "<div class=\"still\">" + still()
-                + "<p>Here you can draw, and a network reads along, where scripts may run; in a notebook, trust it and run the cell.</p></div>"
+                + "<p>Here you can draw, and a network reads along, where scripts may run;"
+                + " in a notebook, trust it and run the cell.</p></div>"
                 + "<script type=\"application/json\">" + data() + "</script>"
-                + "<script>(() => {\n" + Resource.text("network.js") + Resource.text("sketch.js") + Resource.text("drawing-board.js") + "})();</script></figure>";
+                + "<script>(() => {\n" + Resource.text("network.js") + Resource.text("sketch.js")
+                + Resource.text("drawing-board.js") + "})();</script></figure>";
     }
 
     private String still() {
@@ -147,16 +151,20 @@ public final class DrawingBoard {
     /** What the script knows, as JSON. */
     String data() {
         List<String> names = classes.isEmpty() ? IntStream.range(0, outputs()).mapToObj(Integer::toString).toList() : classes;
-        return "{\"width\":%s,\"height\":%s,\"low\":%s,\"high\":%s,\"divisor\":%s,\"framing\":%s,\"classes\":[%s],\"layers\":[%s],\"examples\":[%s]}".formatted(
+        return ("{\"width\":%s,\"height\":%s,\"low\":%s,\"high\":%s,\"divisor\":%s,"
+                + "\"framing\":%s,\"classes\":[%s],\"layers\":[%s],\"examples\":[%s]}").formatted(
                 width, height, low, high, divisor, quoted(framing.name()),
                 names.stream().map(DrawingBoard::quoted).collect(Collectors.joining(",")),
-                layers.stream().map(layer -> "{\"weight\":%s,\"bias\":%s}".formatted(base64(layer.weight), base64(layer.bias))).collect(Collectors.joining(",")),
-                examples.stream().map(example -> "{\"name\":%s,\"pixels\":%s}".formatted(quoted(example.name), base64(example.pixels))).collect(Collectors.joining(",")));
+                layers.stream().map(layer -> "{\"weight\":%s,\"bias\":%s}".formatted(base64(layer.weight), base64(layer.bias)))
+                        .collect(Collectors.joining(",")),
+                examples.stream().map(example -> "{\"name\":%s,\"pixels\":%s}".formatted(quoted(example.name), base64(example.pixels)))
+                        .collect(Collectors.joining(",")));
     }
 
     /** Letters that could end a text or a script element are written as their numbers. */
     private static String quoted(String text) {
-        String safe = text.chars().mapToObj(c -> c < ' ' || c == '"' || c == '\\' || c == '<' ? String.format("\\u%04x", c) : Character.toString(c))
+        String safe = text.chars()
+                .mapToObj(c -> c < ' ' || c == '"' || c == '\\' || c == '<' ? String.format("\\u%04x", c) : Character.toString(c))
                 .collect(Collectors.joining());
         return '"' + safe + '"';
     }

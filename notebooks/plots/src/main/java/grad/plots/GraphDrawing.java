@@ -48,7 +48,8 @@ public final class GraphDrawing {
     /** Graphs of more than thirty values are drawn {@link #compact()}. @throws IllegalArgumentException for more than 1000 values */
     public GraphDrawing(Value root) {
         int size = Graph.record(root).nodes().size();
-        Require.that(size <= MOST, "GraphDrawing: " + size + " values are more than a picture can hold (" + MOST + "); draw a part of the graph");
+        Require.that(size <= MOST,
+                "GraphDrawing: " + size + " values are more than a picture can hold (" + MOST + "); draw a part of the graph");
         this.root = root;
         this.values = ReadingOrder.of(root);
         for (Value value : values) ids.put(value, "v" + ids.size());
@@ -61,7 +62,7 @@ public final class GraphDrawing {
         return this;
     }
 
-    /** Draws small boxes (data above, gradient below), a neuron's parameters as one table, and operations at the side of what they are applied to. */
+    /** Draws small boxes (data above, gradient below), a neuron's parameters as one table, operations beside what they are applied to. */
     public GraphDrawing compact() {
         compact = true;
         return this;
@@ -139,7 +140,7 @@ public final class GraphDrawing {
     private void addValue(Diagram diagram, Value value, Arrangement arrangement) {
         List<Row> rows = compact ? smallRows(value) : rows(value);
         double least = value.op() == Op.CONST ? 0 : compact ? SMALL_WIDTH : WIDTH;
-        diagram.add(ids.get(value), new Box(rows, least, arrangement.signAt(value)));
+        diagram.add(ids.get(value), new Box(rows, least, arrangement.signAt(value), Ink.RIGHT));
         if (isFresh(value)) diagram.mark(ids.get(value), rows.size() - 1);
         if (value.op() == Op.CONST) diagram.dim(ids.get(value));
     }
@@ -157,7 +158,8 @@ public final class GraphDrawing {
     }
 
     private static Row row(String name, double number, Color color) {
-        return Row.of(new Cell(name, Ink.LEFT, false, Theme.MUTED, Box.SIZE), new Cell(Numbers.decimal(number), Ink.RIGHT, false, color, Box.SIZE));
+        return Row.of(new Cell(name, Ink.LEFT, false, Theme.MUTED, Box.SIZE),
+                new Cell(Numbers.decimal(number), Ink.RIGHT, false, color, Box.SIZE));
     }
 
     private List<Row> smallRows(Value value) {
@@ -173,7 +175,8 @@ public final class GraphDrawing {
         List<Cell> cells = new ArrayList<>();
         cells.add(new Cell(name, Ink.LEFT, true, Theme.INK, Box.SMALL));
         cells.add(small(leaf.data, Ink.RIGHT, Theme.INK));
-        if (gradients) cells.add(hasGradient(leaf) ? small(leaf.grad, Ink.RIGHT, Theme.BLUE) : new Cell("", Ink.LEFT, false, Theme.INK, Box.SMALL));
+        Cell none = new Cell("", Ink.LEFT, false, Theme.INK, Box.SMALL);
+        if (gradients) cells.add(hasGradient(leaf) ? small(leaf.grad, Ink.RIGHT, Theme.BLUE) : none);
         return new Row(cells);
     }
 
@@ -188,7 +191,8 @@ public final class GraphDrawing {
             diagram.circle(operation(value), value.op().symbol());
             return;
         }
-        diagram.add(operation(value), new Box(table.stream().map(this::tableRow).toList(), gradients ? TABLE_WIDTH : 0, value.op().symbol()));
+        List<Row> rows = table.stream().map(this::tableRow).toList();
+        diagram.add(operation(value), new Box(rows, gradients ? TABLE_WIDTH : 0, value.op().symbol(), Ink.RIGHT));
         for (int row = 0; row < table.size(); row++) {
             if (isFresh(table.get(row))) diagram.mark(operation(value), row);
         }
@@ -230,7 +234,7 @@ public final class GraphDrawing {
     private String describe() {
         long operations = values.stream().filter(value -> value.op().arity() > 0).count();
         String name = root.label() == null ? "" : root.label() + " = ";
-        return "Computation graph: " + Alt.count(values.size(), "value") + ", " + Alt.count(operations, "operation")
+        return "Computation graph: " + Numbers.count(values.size(), "value") + ", " + Numbers.count(operations, "operation")
                 + ", output " + name + Numbers.brief(root.data, 6) + (gradients ? describeGradients() : "") + describeMarks();
     }
 
@@ -239,7 +243,8 @@ public final class GraphDrawing {
         Wording wording = new Wording(values);
         List<Value> told = values.stream().filter(value -> isFresh(value) || hasGradient(value) && value.grad != 0 && !compact).toList();
         if (told.isEmpty()) return values.stream().allMatch(value -> value.grad == 0) ? "; all gradients 0" : "";
-        return "; gradients " + told.stream().map(value -> wording.name(value) + " " + Wording.number(value.grad) + (isFresh(value) ? " (just arrived)" : ""))
+        return "; gradients " + told.stream()
+                .map(value -> wording.name(value) + " " + Wording.number(value.grad) + (isFresh(value) ? " (just arrived)" : ""))
                 .collect(Collectors.joining(", "));
     }
 

@@ -21,9 +21,7 @@ public final class HeatMap {
     private static final double LARGEST = 13;
     private static final double SMALLEST = 7;      // what is smaller cannot be read
 
-    private final String title;
-    private final String xLabel;
-    private final String yLabel;
+    private final Frame frame;
     private final double[][] values;
     private List<String> columns;
     private List<String> rows;
@@ -31,8 +29,6 @@ public final class HeatMap {
     private double high;
     private boolean diverging;
     private int decimals;
-    private int width = Theme.WIDTH;
-    private int height = 460;
 
     /** The labels name what columns (x) and rows (y) stand for. */
     public HeatMap(String title, String xLabel, String yLabel, double[][] values) {
@@ -41,9 +37,7 @@ public final class HeatMap {
             Require.that(values[i].length == values[0].length,
                     "HeatMap: row 0 has " + values[0].length + " columns, row " + i + " has " + values[i].length);
         }
-        this.title = title;
-        this.xLabel = xLabel;
-        this.yLabel = yLabel;
+        frame = new Frame(title, xLabel, yLabel, 460);
         this.values = Arrays.stream(values).map(double[]::clone).toArray(double[][]::new);
         columns = numbers(values[0].length);
         rows = numbers(values.length);
@@ -90,19 +84,18 @@ public final class HeatMap {
 
     /** Width and height in CSS pixels. */
     public HeatMap size(int width, int height) {
-        this.width = width;
-        this.height = height;
+        frame.size(width, height);
         return this;
     }
 
     public Figure figure() {
-        return Figure.painted(width, height, alt(), this::paint);
+        return frame.chart("Heat map", words(), Legend.NONE, this::paint);
     }
 
-    private String alt() {
+    private String words() {
         double[] finite = finite(values).sorted().toArray();
-        String size = values.length + "×" + values[0].length + "; " + yLabel + " against " + xLabel;
-        return Alt.of("Heat map", title, size + "; least " + found(finite[0]) + ", greatest " + found(finite[finite.length - 1]));
+        String size = values.length + "×" + values[0].length + "; " + frame.axes();
+        return size + "; least " + found(finite[0]) + ", greatest " + found(finite[finite.length - 1]);
     }
 
     /** A number of the matrix and where it stands, or in how many cells. */
@@ -110,7 +103,7 @@ public final class HeatMap {
         List<String> places = new ArrayList<>();
         for (int i = 0; i < values.length; i++) {
             for (int j = 0; j < values[i].length; j++) {
-                if (values[i][j] == value) places.add(yLabel + " " + rows.get(i) + ", " + xLabel + " " + columns.get(j));
+                if (values[i][j] == value) places.add(frame.yLabel + " " + rows.get(i) + ", " + frame.xLabel + " " + columns.get(j));
             }
         }
         return text(value) + (places.size() == 1 ? " at " + places.get(0) : " in " + places.size() + " cells");
@@ -120,12 +113,10 @@ public final class HeatMap {
         return Arrays.stream(values).flatMapToDouble(Arrays::stream).filter(Double::isFinite);
     }
 
-    private void paint(Graphics2D g) {
-        Header header = new Header(title, List.of());
-        header.paint(g, width);
+    private void paint(Graphics2D g, int above, int width, int height) {
         int rowNames = (int) rows.stream().mapToDouble(name -> Ink.width(name, LABEL)).max().orElse(0);
         int left = SIDE + 22 + rowNames + 8;
-        int top = header.height(width) + 4;
+        int top = above + 4;
         int right = width - BAR_ROOM - SIDE;
         int bottom = height - SIDE - 42;
         double size = numberSize((double) (right - left) / columns.size(), (double) (bottom - top) / rows.size());
@@ -142,9 +133,9 @@ public final class HeatMap {
             double centre = (edge(left, right, j, columns.size()) + edge(left, right, j + 1, columns.size())) / 2.0;
             Ink.write(g, columns.get(j), centre, bottom + 17, Ink.CENTRE, LABEL, Theme.MUTED);
         }
-        Ink.write(g, xLabel, (left + right) / 2.0, bottom + 40, Ink.CENTRE, Theme.plain(13), Theme.INK);
+        Ink.write(g, frame.xLabel, (left + right) / 2.0, bottom + 40, Ink.CENTRE, Theme.plain(13), Theme.INK);
         g.rotate(-Math.PI / 2);
-        Ink.write(g, yLabel, -(top + bottom) / 2.0, SIDE + 11, Ink.CENTRE, Theme.plain(13), Theme.INK);
+        Ink.write(g, frame.yLabel, -(top + bottom) / 2.0, SIDE + 11, Ink.CENTRE, Theme.plain(13), Theme.INK);
         g.rotate(Math.PI / 2);
         paintColourBar(g, right + 18, top, bottom);
     }

@@ -10,6 +10,7 @@ final class Html {
     private Html() {}
 
     static String escape(String text) {
-        return NO_CHARACTERS.matcher(text).replaceAll("\uFFFD").replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;").replace("'", "&#39;");
+        return NO_CHARACTERS.matcher(text).replaceAll("\uFFFD")
+                .replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;").replace("'", "&#39;");
     }
 }

@@ -25,7 +25,7 @@ import org.eclipse.elk.graph.ElkNode;
 import org.eclipse.elk.graph.ElkPort;
 import org.eclipse.elk.graph.util.ElkGraphUtil;
 
-/** Places the nodes of a directed graph in layers from left to right and routes its edges as splines (Eclipse Layout Kernel, ELK Layered). */
+/** Places the nodes of a directed graph in layers from left to right and routes its edges as splines (Eclipse Layout Kernel). */
 final class LayeredLayout {
     static {
         LayoutMetaDataService.initElkReflect();
@@ -85,7 +85,8 @@ final class LayeredLayout {
     }
 
     private static Rectangle2D bounds(ElkNode node, double around) {
-        return new Rectangle2D.Double(node.getX() - around, node.getY() - around, node.getWidth() + 2 * around, node.getHeight() + 2 * around);
+        return new Rectangle2D.Double(node.getX() - around, node.getY() - around,
+                node.getWidth() + 2 * around, node.getHeight() + 2 * around);
     }
 
     /** The i-th edge, in the order in which edges were added: one smooth curve where nothing is in its way, else the router's spline. */

@@ -1,13 +1,17 @@
 package grad.plots;
 
-import grad.plots.Header.Key;
-import grad.plots.Header.Mark;
+import grad.plots.Legend.Key;
+import grad.plots.Legend.Mark;
 import java.awt.BasicStroke;
+import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
@@ -23,13 +27,9 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 public final class Lines {
     private static final BasicStroke CONTOUR = new BasicStroke(1f);
 
-    private final String title;
-    private final String xLabel;
-    private final String yLabel;
+    private final Frame frame;
     private final List<Line> lines = new ArrayList<>();
     private final List<Line> contours = new ArrayList<>();
-    private int width = Theme.WIDTH;
-    private int height = Theme.HEIGHT;
     private boolean logX;
     private boolean logY;
     private double[] yRange;
@@ -38,9 +38,7 @@ public final class Lines {
 
     /** The title says the finding; the labels name the axes with their units. */
     public Lines(String title, String xLabel, String yLabel) {
-        this.title = title;
-        this.xLabel = xLabel;
-        this.yLabel = yLabel;
+        frame = new Frame(title, xLabel, yLabel, Theme.HEIGHT);
     }
 
     public Lines line(String name, double[] x, double[] y) {
@@ -90,8 +88,7 @@ public final class Lines {
 
     /** Width and height in CSS pixels. */
     public Lines size(int width, int height) {
-        this.width = width;
-        this.height = height;
+        frame.size(width, height);
         return this;
     }
 
@@ -99,8 +96,9 @@ public final class Lines {
         Require.that(!lines.isEmpty(), "Lines: nothing to draw; add a line first");
         lines.forEach(this::checkLogarithms);
         contours.forEach(this::checkLogarithms);
-        List<Key> legend = lines.size() == 1 ? List.of() : lines.stream().map(Line::key).toList();
-        return Plot.figure(new Header(title, legend), chart(), width, height, alt());
+        Legend legend = lines.size() == 1 ? Legend.NONE : new Legend(lines.stream().map(Line::key).toList());
+        String names = lines.stream().map(line -> line.key.name()).collect(Collectors.joining(", "));
+        return frame.chart("Line chart", names + "; " + frame.axes(), legend, logX || logY ? logPlot() : Plot.of(chart()));
     }
 
     private Lines add(String name, Mark mark, double[] x, double[] y) {
@@ -128,10 +126,31 @@ public final class Lines {
         }
     }
 
+    private Frame.Content logPlot() {
+        XYChart chart = chart();
+        LogAxis x = axis(Line::x, logX);
+        LogAxis y = yRange == null ? axis(Line::y, logY) : new LogAxis(scale(yRange[0], logY), scale(yRange[1], logY)).withMargin();
+        chart.getStyler().setXAxisMin(x.low()).setXAxisMax(x.high()).setYAxisMin(y.low()).setYAxisMax(y.high()).setPlotContentSize(1);
+        if (logX) x.makeRoomBelow(chart.getStyler());
+        if (logY) y.makeRoomLeft(chart.getStyler());
+        return Plot.of(chart, g -> {
+            Rectangle2D plot = new Rectangle2D.Double();
+            plot.setFrameFromDiagonal(chart.getScreenXFromChart(x.low()), chart.getScreenYFromChart(y.low()),
+                    chart.getScreenXFromChart(x.high()), chart.getScreenYFromChart(y.high()));
+            if (logX) x.paintBelow(g, plot);
+            if (logY) y.paintLeft(g, plot);
+        });
+    }
+
+    /** From the least to the greatest number of all lines. */
+    private LogAxis axis(Function<Line, double[]> numbers, boolean log) {
+        DoubleSummaryStatistics range = Stream.concat(lines.stream(), contours.stream())
+                .flatMapToDouble(line -> Arrays.stream(scale(numbers.apply(line), log))).filter(Double::isFinite).summaryStatistics();
+        return new LogAxis(range.getMin(), range.getMax()).withMargin();
+    }
+
     private XYChart chart() {
-        XYChart chart = Plot.chart(xLabel, yLabel);
-        if (logX) chart.getStyler().setXAxisTickLabelsFormattingFunction(Numbers::powerOfTen);
-        if (logY) chart.getStyler().setYAxisTickLabelsFormattingFunction(Numbers::powerOfTen);
+        XYChart chart = Plot.chart(frame.xLabel, frame.yLabel);
         if (yRange != null) chart.getStyler().setYAxisMin(scale(yRange[0], logY)).setYAxisMax(scale(yRange[1], logY));
         for (int i = 0; i < contours.size(); i++) {
             Line contour = contours.get(i);
@@ -141,7 +160,9 @@ public final class Lines {
         }
         for (int i = 0; i < lines.size(); i++) {
             Line line = lines.get(i);
-            style(chart.addSeries("line " + i, scale(line.x, logX), scale(line.y, logY)), line.key);
+            double[] x = scale(line.x, logX), y = scale(line.y, logY);
+            boolean dashed = line.key.mark() == Mark.DASHED;
+            style(chart.addSeries("line " + i, dashed ? pieces(x) : x, dashed ? pieces(y) : y), line.key);
         }
         Plot.roundTicks(chart, scale(lines.get(0).x, logX), scale(lines.get(0).y, logY));
         return chart;
@@ -150,6 +171,15 @@ public final class Lines {
     /** A logarithmic axis is a linear one over exponents, so that its grid stays light over many decades. */
     private static double[] scale(double[] values, boolean log) {
         return log ? Arrays.stream(values).map(Math::log10).toArray() : values;
+    }
+
+    /** The same line in a thousand pieces: XChart draws one path, along which dashes run on, only where it smooths, and short ones stay. */
+    private static double[] pieces(double[] values) {
+        int pieces = 1 + 1000 / values.length;
+        return IntStream.rangeClosed(0, (values.length - 1) * pieces).mapToDouble(i -> {
+            double from = values[i / pieces];
+            return i % pieces == 0 ? from : from + (values[i / pieces + 1] - from) * (i % pieces) / pieces;
+        }).toArray();
     }
 
     private static double scale(double value, boolean log) {
@@ -161,18 +191,16 @@ public final class Lines {
         series.setMarkerColor(key.color());
         series.setMarker(SeriesMarkers.NONE);
         switch (key.mark()) {
-            case LINE -> series.setLineStyle(Header.LINE);
-            case DASHED -> series.setLineStyle(Header.DASHED);
+            case LINE -> series.setLineStyle(Legend.LINE);
+            case DASHED -> {
+                series.setLineStyle(Legend.DASHED);
+                series.setSmooth(true);
+            }
             case DOT -> {
                 series.setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
                 series.setMarker(SeriesMarkers.CIRCLE);
             }
         }
-    }
-
-    private String alt() {
-        String names = lines.stream().map(line -> line.key.name()).collect(Collectors.joining(", "));
-        return Alt.of("Line chart", title, names + "; " + yLabel + " against " + xLabel);
     }
 
     private static double[] steps(double[] y) {

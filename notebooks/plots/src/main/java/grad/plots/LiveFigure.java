@@ -19,14 +19,7 @@ import java.util.function.Supplier;
  * }</pre>
  */
 public final class LiveFigure implements AutoCloseable {
-    private static final long REDRAW_NANOS = 100_000_000;
-    private static final int PAUSE_PER_DRAWING = 20;
-
-    private final Supplier<Figure> picture;
-    private final BiConsumer<String, String> update;
-    private final LongSupplier clock;
-    private final String id;
-    private long due;
+    private final Live live;
     private boolean closed;
 
     /**
@@ -41,20 +34,12 @@ public final class LiveFigure implements AutoCloseable {
     }
 
     LiveFigure(Supplier<Figure> picture, Function<String, String> display, BiConsumer<String, String> update, LongSupplier clock) {
-        this.picture = picture;
-        this.update = update;
-        this.clock = clock;
-        this.id = display.apply(picture.get().html());
-        this.due = clock.getAsLong() + REDRAW_NANOS;
+        live = new Live(seconds -> picture.get().html(), display, update, clock);
     }
 
     /** One step done: redraws where the time has come. */
     public void step() {
-        long start = clock.getAsLong();
-        if (start < due) return;
-        update.accept(id, picture.get().html());
-        long end = clock.getAsLong();
-        due = end + Math.max(REDRAW_NANOS, PAUSE_PER_DRAWING * (end - start));
+        live.step();
     }
 
     /** Leaves the final picture. */
@@ -62,6 +47,6 @@ public final class LiveFigure implements AutoCloseable {
     public void close() {
         if (closed) return;
         closed = true;
-        update.accept(id, picture.get().html());
+        live.end();
     }
 }

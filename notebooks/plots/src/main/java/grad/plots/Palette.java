@@ -33,12 +33,12 @@ final class Palette {
     }
 
     /** Colours to be shown as one, unless divided further. */
-    private record Box(List<Count> counts, int shift, double urgency) {
-        /** Boxes that are wide and hold many pixels are divided first, across their widest channel. */
-        static Box of(List<Count> counts) {
+    private record Bucket(List<Count> counts, int shift, double urgency) {
+        /** Buckets that are wide and hold many pixels are divided first, across their widest channel. */
+        static Bucket of(List<Count> counts) {
             int widest = 0;
             for (int shift : new int[] {8, 16}) if (extent(counts, shift) > extent(counts, widest)) widest = shift;
-            return new Box(counts, widest, extent(counts, widest) * Math.sqrt(weight(counts)));
+            return new Bucket(counts, widest, extent(counts, widest) * Math.sqrt(weight(counts)));
         }
 
         static int extent(List<Count> counts, int shift) {
@@ -50,7 +50,7 @@ final class Palette {
             return counts.stream().mapToLong(Count::pixels).sum();
         }
 
-        List<Box> halves() {
+        List<Bucket> halves() {
             List<Count> sorted = new ArrayList<>(counts);
             sorted.sort(Comparator.comparingInt(count -> count.channel(shift)));
             long half = weight(counts) / 2;
@@ -67,14 +67,14 @@ final class Palette {
 
     static Palette of(List<int[]> images) {
         List<Count> counts = count(images);
-        List<Box> boxes = new ArrayList<>(List.of(Box.of(counts)));
-        while (boxes.size() < MOST) {
-            Box next = Collections.max(boxes, Comparator.comparingDouble(Box::urgency));
+        List<Bucket> buckets = new ArrayList<>(List.of(Bucket.of(counts)));
+        while (buckets.size() < MOST) {
+            Bucket next = Collections.max(buckets, Comparator.comparingDouble(Bucket::urgency));
             if (next.urgency == 0) break;
-            boxes.remove(next);
-            boxes.addAll(next.halves());
+            buckets.remove(next);
+            buckets.addAll(next.halves());
         }
-        return new Palette(boxes.stream().mapToInt(Box::color).toArray());
+        return new Palette(buckets.stream().mapToInt(Bucket::color).toArray());
     }
 
     /** Counts the pixels of each colour; those that are the same as in the image before count once. */

@@ -40,7 +40,10 @@ final class Paths {
         if (value.op() == Op.CONST) return name + ": a constant has no gradient";
         long count = counts.get(value);
         String derivative = wording.derivative(result, value);
-        if (count > MOST_WRITTEN) return name + ": " + count + " paths lead to " + wording.name(result) + ", and " + derivative + " = " + number(grad) + " is their sum";
+        if (count > MOST_WRITTEN) {
+            return name + ": " + count + " paths lead to " + wording.name(result) + ", and " + derivative + " = "
+                    + number(grad) + " is their sum";
+        }
         List<List<Link>> paths = from(value);
         return paths.stream().map(path -> route(value, path)).collect(Collectors.joining(" and "))
                 + ": " + derivative + " = " + paths.stream().map(Paths::product).collect(Collectors.joining(" + "))

@@ -1,6 +1,5 @@
 package grad.plots;
 
-import java.awt.Color;
 import java.awt.Graphics2D;
 import java.util.Arrays;
 import java.util.function.Consumer;
@@ -11,10 +10,9 @@ import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
 import org.knowm.xchart.internal.chartpart.Chart;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** An XChart plot area under a {@link Header}: the frame that all charts share. */
+/** An XChart plot area in a {@link Frame}. */
 final class Plot {
     private static final int SIDE = 10;
-    private static final Color CLEAR = new Color(0, true);
 
     private Plot() {}
 
@@ -39,33 +37,27 @@ final class Plot {
         return new double[] {least, least + (most - least) / Math.PI, most};
     }
 
-    static Figure figure(Header header, Chart<?, ?> chart, int width, int height, String alt) {
-        return Figure.painted(width, height, alt, g -> paint(g, header, chart, width, height));
+    static Frame.Content of(Chart<?, ?> chart) {
+        return (g, top, width, height) -> inside(g, top, area -> chart.paint(area, width - 2 * SIDE, height - top - SIDE));
     }
 
-    /** {@code ground} is painted between the white of the plot and its points, in the chart's own coordinates. */
-    static Figure figure(Header header, Chart<?, ?> chart, int width, int height, String alt, Consumer<Graphics2D> ground) {
-        return Figure.painted(width, height, alt, g -> {
-            chart.getStyler().setChartBackgroundColor(Theme.PAPER).setPlotBackgroundColor(Theme.PAPER);
-            paint(g, header, chart, width, height);   // the first painting tells the chart where its plot area lies
-            Graphics2D below = below(g, header, width);
-            ground.accept(below);
-            below.dispose();
-            chart.getStyler().setChartBackgroundColor(CLEAR).setPlotBackgroundColor(CLEAR);
-            paint(g, header, chart, width, height);
-        });
+    /** {@code ground} is painted below the points, in the chart's own coordinates. */
+    static Frame.Content of(Chart<?, ?> chart, Consumer<Graphics2D> ground) {
+        Frame.Content plot = of(chart);
+        chart.getStyler().setChartBackgroundColor(Theme.CLEAR).setPlotBackgroundColor(Theme.CLEAR);
+        return (g, top, width, height) -> {
+            plot.paint(g, top, width, height);   // the first painting tells the chart where its plot area lies
+            g.setColor(Theme.PAPER);
+            g.fillRect(0, top, width, height - top);
+            inside(g, top, ground);
+            plot.paint(g, top, width, height);
+        };
     }
 
-    private static void paint(Graphics2D g, Header header, Chart<?, ?> chart, int width, int height) {
-        header.paint(g, width);
-        Graphics2D below = below(g, header, width);
-        chart.paint(below, width - 2 * SIDE, height - header.height(width) - SIDE);
-        below.dispose();
-    }
-
-    private static Graphics2D below(Graphics2D g, Header header, int width) {
-        Graphics2D below = (Graphics2D) g.create();
-        below.translate(SIDE, header.height(width));
-        return below;
+    private static void inside(Graphics2D g, int top, Consumer<Graphics2D> painting) {
+        Graphics2D area = (Graphics2D) g.create();
+        area.translate(SIDE, top);
+        painting.accept(area);
+        area.dispose();
     }
 }

@@ -1,7 +1,7 @@
 package grad.plots;
 
-import grad.plots.Header.Key;
-import grad.plots.Header.Mark;
+import grad.plots.Legend.Key;
+import grad.plots.Legend.Mark;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -32,7 +32,7 @@ record Points(double[][] x, double[] labels) {
     }
 
     /** One legend entry per class, in ascending order; {@code names} may be empty. */
-    List<Key> legend(List<String> names) {
+    Legend legend(List<String> names) {
         double[] classes = classes();
         Require.that(names.isEmpty() || names.size() == classes.length,
                 "names: there are " + classes.length + " classes and " + names.size() + " names");
@@ -41,7 +41,11 @@ record Points(double[][] x, double[] labels) {
             String name = names.isEmpty() ? "class " + Numbers.brief(classes[i], 6) : names.get(i);
             legend.add(new Key(name, Theme.classColor(classes[i]), Mark.DOT));
         }
-        return legend;
+        return new Legend(legend);
+    }
+
+    String count() {
+        return Numbers.count(x.length, "point");
     }
 
     double[] coordinates(int axis) {

@@ -16,16 +16,9 @@ import java.util.function.LongSupplier;
  * }</pre>
  */
 public final class ProgressBar implements AutoCloseable {
-    private static final long REDRAW_NANOS = 100_000_000;
-
     private final String title;
     private final int total;
-    private final BiConsumer<String, String> update;
-    private final Function<String, String> display;
-    private final LongSupplier clock;
-    private final String id;
-    private final long start;
-    private long drawn;
+    private final Live live;
     private int done;
     private double loss = Double.NaN;
     private boolean hasLoss;
@@ -46,24 +39,13 @@ public final class ProgressBar implements AutoCloseable {
         Require.that(total > 0, "ProgressBar: the number of steps is at least 1, got " + total);
         this.title = title;
         this.total = total;
-        this.display = display;
-        this.update = update;
-        this.clock = clock;
-        start = clock.getAsLong();
-        drawn = start;
-        id = display.apply(html(0));
+        live = new Live(this::html, display, update, clock);
     }
 
     /** One step done. */
     public void step() {
-        if (++done >= total) {
-            close();
-            return;
-        }
-        long now = clock.getAsLong();
-        if (update == null || now - drawn < REDRAW_NANOS) return;
-        drawn = now;
-        update.accept(id, html(now - start));
+        if (++done >= total) close();
+        else live.step();
     }
 
     /** One step done, with the loss it ended at. */
@@ -78,16 +60,14 @@ public final class ProgressBar implements AutoCloseable {
     public void close() {
         if (closed) return;
         closed = true;
-        String last = html(clock.getAsLong() - start);
-        if (update == null) display.apply(last);
-        else update.accept(id, last);
+        live.end();
     }
 
-    private String html(long nanos) {
+    private String html(double seconds) {
         int percent = (int) (100L * Math.min(done, total) / total);
         String color = closed && done < total ? "#d55e00" : "#0072b2";
         return "<div class=\"javagrad-progress\" style=\"max-width:640px;margin:6px 0\">"
-                + "<div><b>" + Html.escape(title) + "</b> " + Html.escape(status(nanos / 1e9)) + "</div>"
+                + "<div><b>" + Html.escape(title) + "</b> " + Html.escape(status(seconds)) + "</div>"
                 + "<div style=\"height:8px;margin-top:4px;border-radius:4px;background-color:rgba(140,149,159,0.3)\">"
                 + "<div style=\"height:8px;width:" + percent + "%;border-radius:4px;background-color:" + color + "\"></div></div></div>";
     }

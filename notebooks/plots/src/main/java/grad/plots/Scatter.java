@@ -5,18 +5,12 @@ import org.knowm.xchart.XYChart;
 
 /** Points in the plane, coloured by class. */
 public final class Scatter {
-    private final String title;
-    private final String xLabel;
-    private final String yLabel;
+    private final Frame frame;
     private Points points;
     private List<String> names = List.of();
-    private int width = Theme.WIDTH;
-    private int height = Theme.HEIGHT;
 
     public Scatter(String title, String xLabel, String yLabel) {
-        this.title = title;
-        this.xLabel = xLabel;
-        this.yLabel = yLabel;
+        frame = new Frame(title, xLabel, yLabel, Theme.HEIGHT);
     }
 
     /** Points [n, 2] and their classes: -1 and +1, or 0, 1, 2, … */
@@ -38,17 +32,15 @@ public final class Scatter {
 
     /** Width and height in CSS pixels. */
     public Scatter size(int width, int height) {
-        this.width = width;
-        this.height = height;
+        frame.size(width, height);
         return this;
     }
 
     public Figure figure() {
         Require.that(points != null, "Scatter: nothing to draw; give it points first");
-        XYChart chart = Plot.chart(xLabel, yLabel);
+        XYChart chart = Plot.chart(frame.xLabel, frame.yLabel);
         points.addTo(chart, 9);
         Plot.roundTicks(chart, points.coordinates(0), points.coordinates(1));
-        String alt = Alt.of("Scatter plot", title, Alt.count(points.x().length, "point") + "; " + yLabel + " against " + xLabel);
-        return Plot.figure(new Header(title, points.legend(names)), chart, width, height, alt);
+        return frame.chart("Scatter plot", points.count() + "; " + frame.axes(), points.legend(names), Plot.of(chart));
     }
 }

@@ -9,13 +9,13 @@ import java.util.stream.Collectors;
 public final class Sheet {
     private static final int GAP = 8;
 
-    private final String title;
+    private final Frame frame;
     private final int columns;
     private final List<Figure> figures = new ArrayList<>();
 
     public Sheet(String title, int columns) {
         Require.that(columns > 0, "Sheet: a row holds at least one figure, got " + columns);
-        this.title = title;
+        frame = new Frame(title);
         this.columns = columns;
     }
 
@@ -31,13 +31,13 @@ public final class Sheet {
         int across = Math.min(columns, figures.size());
         int down = (figures.size() + columns - 1) / columns;
         int width = across * (cellWidth + GAP) - GAP;
-        Header header = new Header(title, List.of());
-        int top = title.isEmpty() ? 0 : header.height(width) + GAP;
-        Figure whole = Figure.painted(width, top + down * (cellHeight + GAP) - GAP, alt(), g -> {
-            header.paint(g, width);
+        int first = frame.title.isEmpty() ? 0 : frame.top(width, Legend.NONE) + GAP;
+        frame.size(width, first + down * (cellHeight + GAP) - GAP);
+        String words = Numbers.count(figures.size(), "figure") + ": " + figures.stream().map(Figure::alt).collect(Collectors.joining("; "));
+        Figure whole = frame.figure("Sheet", words, Legend.NONE, (g, top, w, h) -> {
             for (int i = 0; i < figures.size(); i++) {
                 Graphics2D cell = (Graphics2D) g.create();
-                cell.translate(i % columns * (cellWidth + GAP), top + i / columns * (cellHeight + GAP));
+                cell.translate(i % columns * (cellWidth + GAP), first + i / columns * (cellHeight + GAP));
                 figures.get(i).paint(cell);
                 cell.dispose();
             }
@@ -48,13 +48,11 @@ public final class Sheet {
     /** Side by side where there is room, one below the other on a phone: shrunk to its width, their words could not be read. */
     private String html(int width, int cellWidth, int across) {
         int least = Math.max(cellWidth * 7 / 10, width / (across + 1) + 1);      // with room for no more than the columns
-        String heading = title.isEmpty() ? "" : "<div style=\"margin-bottom:8px;color:#24292f;font-weight:bold\">" + Html.escape(title) + "</div>";
+        String heading = frame.title.isEmpty() ? ""
+                : "<div style=\"margin-bottom:8px;color:#24292f;font-weight:bold\">" + Html.escape(frame.title) + "</div>";
         return heading + "<div style=\"display:grid;gap:" + GAP + "px;width:" + width + "px;max-width:100%;"
                 + "grid-template-columns:repeat(auto-fit,minmax(min(100%," + least + "px),1fr))\">"
-                + figures.stream().map(figure -> figure.image("display:block;max-width:100%;height:auto")).collect(Collectors.joining()) + "</div>";
-    }
-
-    private String alt() {
-        return Alt.of("Sheet", title, Alt.count(figures.size(), "figure") + ": " + String.join("; ", figures.stream().map(Figure::alt).toList()));
+                + figures.stream().map(figure -> figure.image("display:block;max-width:100%;height:auto"))
+                        .collect(Collectors.joining()) + "</div>";
     }
 }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 
@@ -21,7 +22,8 @@ import java.util.stream.DoubleStream;
  * display(Stepper.of(loss).html(), "text/html");
  * }</pre>
  *
- * <p>It reads data when it is asked for {@link #html()} or {@link #text()}, and computes gradients of its own: those in the values stay as they are.
+ * <p>It reads data when it is asked for {@link #html()} or {@link #text()}, and computes gradients of its own:
+ * those in the values stay as they are.
  */
 public final class Stepper {
     private static final int MOST = 60;
@@ -33,7 +35,8 @@ public final class Stepper {
 
     private Stepper(Value result) {
         List<Value> nodes = new ArrayList<>(Graph.record(result).nodes());
-        Require.that(nodes.size() <= MOST, "Stepper: " + nodes.size() + " values are too many to step through (" + MOST + "); take a part of the graph");
+        Require.that(nodes.size() <= MOST,
+                "Stepper: " + nodes.size() + " values are too many to step through (" + MOST + "); take a part of the graph");
         values = ReadingOrder.of(result);
         Collections.reverse(nodes);
         rightOrder = nodes;
@@ -50,7 +53,9 @@ public final class Stepper {
      * @throws IllegalArgumentException when the order holds a value that is not in the graph, or the name is taken
      */
     public Stepper order(String name, List<Value> order) {
-        for (Value value : order) Require.that(values.stream().anyMatch(known -> known == value), "Stepper: " + value + " is not part of this graph");
+        for (Value value : order) {
+            Require.that(values.stream().anyMatch(known -> known == value), "Stepper: " + value + " is not part of this graph");
+        }
         Require.that(orders.putIfAbsent(name, List.copyOf(order)) == null, "Stepper: there are two orders named \"" + name + "\"");
         return this;
     }
@@ -71,11 +76,13 @@ public final class Stepper {
         Walk right = new Walk(values, rightOrder, wording);
         Map<String, Walk> walks = walks(wording, right);
         Paths paths = new Paths(values, wording);
-        StepperDrawing drawing = new StepperDrawing(values, wording, value -> paths.describe(value, right.grad(value)), widest(walks.values()));
+        Function<Value, String> description = value -> paths.describe(value, right.grad(value));
+        StepperDrawing drawing = new StepperDrawing(values, wording, description, widest(walks.values()));
         StringBuilder html = new StringBuilder();
         walks.forEach((name, walk) -> html.append(html(name, walk, drawing, wording)));
         return "<figure class=\"javagrad-stepper\" style=\"margin:4px 0;padding:10px;color:#24292f;"
-                + "background-color:#ffffff;border:1px solid #e3e6ea;border-radius:10px\"><style>" + Resource.text("stepper.css") + "</style>"
+                + "background-color:#ffffff;border:1px solid #e3e6ea;border-radius:10px\">"
+                + "<style>" + Resource.text("stepper.css") + "</style>"
                 + "<div class=\"walks\">" + html + "</div>"
                 + "<p class=\"still\">This is the last step. To play the steps, trust this notebook and run the cell.</p>"
                 + (caption.isEmpty() ? "" : "<figcaption>" + Html.escape(caption) + "</figcaption>")
@@ -85,7 +92,8 @@ public final class Stepper {
     /** The length of the longest number that is ever shown. */
     private int widest(Collection<Walk> walks) {
         DoubleStream written = walks.stream().flatMap(walk -> walk.steps().stream()).mapToDouble(Walk.Step::number);
-        return DoubleStream.concat(written, values.stream().mapToDouble(value -> value.data)).mapToInt(number -> Wording.number(number).length()).max().getAsInt();
+        return DoubleStream.concat(written, values.stream().mapToDouble(value -> value.data))
+                .mapToInt(number -> Wording.number(number).length()).max().getAsInt();
     }
 
     private String html(String name, Walk walk, StepperDrawing drawing, Wording wording) {
@@ -129,7 +137,9 @@ public final class Stepper {
         walks(wording, new Walk(values, rightOrder, wording)).forEach((name, walk) -> {
             if (!name.isEmpty()) text.append(name).append('\n');
             int number = 0;
-            for (Walk.Step step : walk.steps()) text.append(String.format(Locale.ROOT, "%3d. ", ++number)).append(String.join("\n     ", step.words())).append('\n');
+            for (Walk.Step step : walk.steps()) {
+                text.append(String.format(Locale.ROOT, "%3d. ", ++number)).append(String.join("\n     ", step.words())).append('\n');
+            }
         });
         return text.toString();
     }
@@ -157,7 +167,8 @@ public final class Stepper {
         List<Value> parents = value.parents();
         if (parents.isEmpty()) return;
         double now = value.op() == Op.DOT ? dot(parents) : value.op().forward(parents.get(0).data, parents.get(parents.size() - 1).data);
-        Require.that(Double.compare(now, value.data) == 0, "Stepper: " + value + " is older than the numbers it was computed from; compute the result again");
+        Require.that(Double.compare(now, value.data) == 0,
+                "Stepper: " + value + " is older than the numbers it was computed from; compute the result again");
     }
 
     private static double dot(List<Value> parents) {

@@ -18,6 +18,7 @@ public final class Theme {
     public static final Color SKY = new Color(0x56B4E9);
 
     static final Color PAPER = Color.WHITE;
+    static final Color CLEAR = new Color(0, true);
     static final Color INK = new Color(0x24292F);
     static final Color MUTED = new Color(0x656D76);
     static final Color AXIS = new Color(0xA8B0B9);
@@ -65,7 +66,7 @@ public final class Theme {
         return (int) Math.round(from + (to - from) * Math.min(1, Math.max(0, share)));
     }
 
-    /** Thin axes on a light grid; title and legend are drawn by {@link Header}. */
+    /** Thin axes on a light grid; title and legend are drawn by {@link Frame}. */
     static void style(AxesChartStyler styler) {
         styler.setLocale(Locale.ROOT);
         styler.setChartFontColor(INK);

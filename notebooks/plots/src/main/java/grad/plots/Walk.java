@@ -58,7 +58,8 @@ final class Walk {
             words.add(values.stream().filter(value -> value.op() == Op.LEAF).map(this::gradient).collect(Collectors.joining(", ")));
         } else {
             words.add("Done, but " + (wrong.size() == 1 ? "one gradient is" : wrong.size() + " gradients are") + " wrong.");
-            for (Value value : wrong) words.add(gradient(value) + ", but " + wording.derivative(result, value) + " = " + number(right.grad(value)));
+            wrong.forEach(value -> words.add(gradient(value) + ", but "
+                    + wording.derivative(result, value) + " = " + number(right.grad(value))));
         }
         steps.add(new Step(Kind.END, result, null, grad(result), !wrong.isEmpty(), words));
         return this;

@@ -145,8 +145,7 @@
     svg.querySelector("title").remove();
     svg.setAttribute("role", "group");
     svg.setAttribute("aria-label", "Computation graph");
-    svg.style.maxWidth = `${image.getAttribute("width")}px`;
-    svg.style.minWidth = `${0.85 * image.getAttribute("width")}px`;     // a wide picture scrolls rather than shrink to where it cannot be read
+    svg.style.setProperty("--natural", `${image.getAttribute("width")}px`);
     image.replaceWith(svg);
     return svg;
   }

@@ -8,6 +8,7 @@ import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -54,6 +55,24 @@ class ChartsTest {
     }
 
     @Test
+    void aDashedLineIsDashedHoweverManyPointsItHas() {
+        double[] many = IntStream.range(0, 900).mapToDouble(i -> i).toArray();
+        long solid = count(new Lines("", "", "").line("l", many, many).figure().image(), Theme.BLUE);
+        long two = count(new Lines("", "", "").dashed("l", new double[] {0, 899}, new double[] {0, 899}).figure().image(), Theme.BLUE);
+        long dashed = count(new Lines("", "", "").dashed("l", many, many).figure().image(), Theme.BLUE);
+        assertEquals(two, dashed, 0.05 * two);
+        assertTrue(dashed < 0.7 * solid, dashed + " of " + solid);
+    }
+
+    @Test
+    void allBarsHaveAsManyDecimals() {
+        double[] round = {1.25, 2, 2, 2, 2}, full = {1.25, 2.22, 2.22, 2.22, 2.22};
+        double[] ink = Stream.of(round, full).map(values -> new Bars("", "", "a", "b", "c", "d", "e").bars("v", values).figure())
+                .mapToDouble(figure -> count(figure.image(), Theme.INK)).toArray();
+        assertEquals(ink[1], ink[0], 0.2 * ink[1], "2.00 has as many digits as 2.22");
+    }
+
+    @Test
     void contoursLieGreyBelowTheLinesAndStayOutOfTheLegend() {
         double[] three = {1, 2, 3};
         Figure plain = new Lines("", "", "").line("l", three).figure();
@@ -78,7 +97,8 @@ class ChartsTest {
 
     @Test
     void boundaryShadesEachSideInItsClassAndDrawsTheZeroLine() {
-        BufferedImage image = new Boundary("", "x", "y", (x, y) -> 5 * x).points(CORNERS, BOTH).range(-2, 2, -2, 2).bare().size(400, 300).figure().image();
+        BufferedImage image = new Boundary("", "x", "y", (x, y) -> 5 * x).points(CORNERS, BOTH).range(-2, 2, -2, 2).bare()
+                .size(400, 300).figure().image();
         int middle = image.getHeight() / 2;
         Color left = new Color(image.getRGB(80, middle));
         Color right = new Color(image.getRGB(image.getWidth() - 80, middle));
@@ -172,7 +192,8 @@ class ChartsTest {
                         () -> new Lines("", "", "").line("l", new double[] {1, 0}).logY().figure()),
                 refusal("Lines: a range goes up from a number to a larger one, got 2.0 … 1.0", () -> new Lines("", "", "").yRange(2, 1)),
                 refusal("Scatter: there are 2 points and 3 labels", () -> new Scatter("", "", "").points(CORNERS, three)),
-                refusal("Scatter: a point has two coordinates, point 0 has 1", () -> new Scatter("", "", "").points(new double[1][1], new int[1])),
+                refusal("Scatter: a point has two coordinates, point 0 has 1", () -> new Scatter("", "", "")
+                        .points(new double[1][1], new int[1])),
                 refusal("names: there are 2 classes and 1 names", () -> new Scatter("", "", "").points(CORNERS, BOTH).names("a").figure()),
                 refusal("Boundary: nothing to draw; give it points first", () -> new Boundary("", "", "", (x, y) -> 0).figure()),
                 refusal("HeatMap: row 0 has 2 columns, row 1 has 1", () -> new HeatMap("", "", "", new double[][] {{1, 2}, {1}})),

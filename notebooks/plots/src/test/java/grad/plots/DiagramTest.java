@@ -41,13 +41,15 @@ class DiagramTest {
     }
 
     private static double height(Document svg, String text) {
-        return elements(svg, "text").stream().filter(element -> element.getTextContent().equals(text)).mapToDouble(element -> number(element, "y")).min().getAsDouble();
+        return elements(svg, "text").stream().filter(element -> element.getTextContent().equals(text))
+                .mapToDouble(element -> number(element, "y")).min().getAsDouble();
     }
 
     /** Boxes of values have a corner radius of 6. */
     private static List<Rectangle2D> boxes(Figure figure) throws Exception {
         return elements(parse(figure), "rect").stream().filter(rect -> number(rect, "rx") == 6)
-                .map(rect -> (Rectangle2D) new Rectangle2D.Double(number(rect, "x"), number(rect, "y"), number(rect, "width"), number(rect, "height")))
+                .map(rect -> (Rectangle2D) new Rectangle2D.Double(number(rect, "x"), number(rect, "y"), number(rect, "width"),
+                        number(rect, "height")))
                 .toList();
     }
 
@@ -76,7 +78,8 @@ class DiagramTest {
         Value d = sumOfProducts();
         d.backward();
         Figure figure = new GraphDrawing(d).figure();
-        assertTrue(texts(figure).containsAll(List.of("a", "b", "c", "d", "+", "·", "2.0", "3.0", "5.0", "20.0", "4.0", "1.0", "data", "grad")));
+        assertTrue(texts(figure).containsAll(List.of("a", "b", "c", "d", "+", "·", "2.0", "3.0", "5.0", "20.0", "4.0", "1.0",
+                "data", "grad")));
         assertEquals("Computation graph: 5 values, 2 operations, output d = 20; gradients a 4, b 4, c 4, d 1", figure.alt());
         assertTrue(figure.html().contains("data:image/svg+xml;base64,"));
         assertFalse(texts(new GraphDrawing(d).withoutGradients().figure()).contains("grad"));
@@ -168,7 +171,8 @@ class DiagramTest {
         Value d = sumOfProducts();
         GraphDrawing drawing = new GraphDrawing(d).order(List.of(d, d.parents().get(0))).highlight(List.of(d));
         assertTrue(texts(drawing.figure()).containsAll(List.of("1", "2")));
-        String message = assertThrows(IllegalArgumentException.class, () -> drawing.highlight(List.of(Value.of(1).named("z")))).getMessage();
+        String message = assertThrows(IllegalArgumentException.class, () -> drawing.highlight(List.of(Value.of(1).named("z"))))
+                .getMessage();
         assertEquals("GraphDrawing: z = Value(1, grad 0) is not part of this graph", message);
     }
 

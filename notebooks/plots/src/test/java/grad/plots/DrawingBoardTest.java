@@ -99,7 +99,8 @@ class DrawingBoardTest {
 
         double[] ofEachImage(Answer numbers) {
             return IntStream.range(0, test.size()).boxed()
-                    .flatMapToDouble(i -> DoubleStream.of(doubles(numbers.of(Tensor.of(test.image(i), 1, test.features()), target(i))))).toArray();
+                    .flatMapToDouble(i -> DoubleStream.of(doubles(numbers.of(Tensor.of(test.image(i), 1, test.features()),
+                            target(i))))).toArray();
         }
 
         /** One above the label. */
@@ -131,7 +132,8 @@ class DrawingBoardTest {
     private double[] forEachImage(Reader reader, JavaScript where, String expression) throws Exception {
         int[] targets = IntStream.range(0, reader.test.size()).map(reader::target).toArray();
         return where.run(folder, Resource.text("network.js") + Resource.text("sketch.js")
-                + "const data = " + reader.board().data() + ";\nconst network = new Network(data);\nconst targets = " + Arrays.toString(targets) + ";\n"
+                + "const data = " + reader.board().data() + ";\nconst network = new Network(data);\nconst targets = "
+                        + Arrays.toString(targets) + ";\n"
                 + "const result = () => data.examples.flatMap((example, i) => { const pixels = floats(example.pixels), target = targets[i]; return ["
                 + "..." + expression + "]; });");
     }

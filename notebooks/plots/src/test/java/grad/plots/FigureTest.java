@@ -102,6 +102,32 @@ class FigureTest {
     }
 
     @Test
+    void aPhoneGetsANarrowPictureOfAChartThatStandsAsHighAndAllOfBarsWhoseNamesNeedTheirRoom() throws IOException {
+        double[] three = {1, 2, 3};
+        String lines = new Lines("A title that needs two lines on a phone, but not here", "x", "y").line("l", three).figure().html();
+        String data = lines.replaceFirst("(?s).*<source media=\"\\(max-width: 36rem\\)\" width=\"320\" srcset=\"data:image/png;base64,([^\"]*)\".*", "$1");
+        BufferedImage narrow = ImageIO.read(new ByteArrayInputStream(Base64.getDecoder().decode(data)));
+        assertEquals(640, narrow.getWidth(), "two pixels for each of 320");
+        assertEquals(2 * (Theme.HEIGHT + 20), narrow.getHeight(), "and a line more");
+        assertFalse(new Lines("", "x", "y").line("l", three).size(320, 200).figure().html().contains("<source"), "narrow enough");
+        assertFalse(new Bars("", "y", "a", "b", "c").bars("b", three).figure().html().contains("<source"));
+    }
+
+    @Test
+    void onlyInkOnPaperMayBeTurnedToLightOnDark() {
+        Figure lines = new Lines("", "x", "y").line("l", new double[] {1, 2}).size(200, 150).figure();
+        Figure digits = new DigitSheet("", 1, 1, 0, 1).digit(new double[] {1}, "").figure();
+        for (Figure drawn : List.of(lines, new Diagram("d").node("a", "a").figure(), new Animation("a").frame(lines).figure())) {
+            assertTrue(drawn.html().contains("class=\"drawn\""), drawn.toString());
+        }
+        for (Figure image : List.of(digits, red(), new Animation("a").frame(digits).figure())) {
+            assertFalse(image.html().contains("class=\"drawn\""), image.toString());
+        }
+        String both = new Sheet("", 2).add(lines).add(digits).figure().html();
+        assertEquals(1, both.split("class=\"drawn\"", -1).length - 1, "each on a sheet by itself");
+    }
+
+    @Test
     void onlyAnSvgHasSvgText() {
         assertThrows(IllegalStateException.class, () -> red().svg());
         assertTrue(new Diagram("one node").node("a", "a").figure().svg().startsWith("<svg"));
@@ -125,7 +151,8 @@ class FigureTest {
                 Value y = a.mul(3).add(2).named("\uD83D\uDE00");
                 y.backward();
                 String svg = new GraphDrawing(y).figure().svg();
-                DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new ByteArrayInputStream(svg.getBytes(StandardCharsets.UTF_8)));
+                DocumentBuilderFactory.newInstance().newDocumentBuilder()
+                        .parse(new ByteArrayInputStream(svg.getBytes(StandardCharsets.UTF_8)));
                 for (String text : List.of(svg, Stepper.of(y).text(), Graph.record(y).toDot(), new DrawingBoard("b", 1, 1, 0, 1)
                         .layer(new float[] {1, 2}, new float[] {1, 2}).data(), new Sequential(new Linear(new Rng(1), 28, 3)).toString())) {
                     assertTrue(text.chars().noneMatch(c -> Character.isDigit(c) && c > '9'), tag + ": " + text);

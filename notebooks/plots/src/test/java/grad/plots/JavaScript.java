@@ -21,7 +21,8 @@ enum JavaScript {
         List<String> command(Path program, Path folder, String script) throws IOException {
             Path page = Files.writeString(folder.resolve("page.html"), "<!DOCTYPE html><meta charset=\"utf-8\"><body><script>"
                     + script + "\ndocument.body.textContent = `[${result()}]`;</script>");
-            return List.of(program.toString(), "--headless=new", "--no-sandbox", "--disable-gpu", "--user-data-dir=" + folder.resolve("profile"),
+            return List.of(program.toString(), "--headless=new", "--no-sandbox", "--disable-gpu", "--user-data-dir="
+                    + folder.resolve("profile"),
                     "--dump-dom", page.toUri().toString());
         }
     },
@@ -54,7 +55,8 @@ enum JavaScript {
         Path program = program();
         Assumptions.assumeTrue(program != null, () -> "there is no " + names.get(0) + " on this machine");
         Path out = folder.resolve("out.txt"), err = folder.resolve("err.txt");
-        Process process = new ProcessBuilder(command(program, folder, script)).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+        Process process = new ProcessBuilder(command(program, folder, script)).redirectOutput(out.toFile())
+                .redirectError(err.toFile()).start();
         try {
             assertTrue(process.waitFor(60, TimeUnit.SECONDS), () -> program + " does not end");
         } finally {

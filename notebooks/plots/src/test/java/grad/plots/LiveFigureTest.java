@@ -17,7 +17,9 @@ class LiveFigureTest {
     private long drawing;
     private int step;
 
-    private LiveFigure live() { return new LiveFigure(this::picture, this::display, (id, html) -> updates.add(id + " " + html), () -> now); }
+    private LiveFigure live() {
+        return new LiveFigure(this::picture, this::display, (id, html) -> updates.add(id + " " + html), () -> now);
+    }
 
     private Figure picture() {
         now += drawing;

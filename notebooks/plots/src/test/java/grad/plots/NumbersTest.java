@@ -21,10 +21,19 @@ class NumbersTest {
     }
 
     @Test
+    void numbersOfARowHaveAsManyDecimalsAsTheyNeedTogether() {
+        assertEquals(0, Numbers.decimals(new double[] {1234.567, 345.678, 12.3456}));
+        assertEquals(2, Numbers.decimals(new double[] {12.5, 1.2, 0.987654, 3}));
+        assertEquals(1, Numbers.decimals(new double[] {80, 87.6, 98.3}));
+        assertEquals(3, Numbers.decimals(new double[] {2500, -0.012}));
+        assertEquals(0, Numbers.decimals(new double[] {0, 3}));
+    }
+
+    @Test
     void exponentsReadAsPowersOfTen() {
         assertEquals("10⁻⁸", Numbers.powerOfTen(-8));
         assertEquals("0.01", Numbers.powerOfTen(-2));
-        assertEquals("0.32", Numbers.powerOfTen(-0.5));
-        assertEquals("3.2·10⁻⁶", Numbers.powerOfTen(-5.5));
+        assertEquals("0.02", Numbers.powerOfTen(Math.log10(0.02)));
+        assertEquals("5·10⁻⁶", Numbers.powerOfTen(Math.log10(5e-6)));
     }
 }

@@ -28,7 +28,8 @@ class PixelsTest {
             int left = Theme.PADDING + i % 3 * 10;
             int top = Theme.PADDING + i / 3 * 10;
             for (int y = 0; y < 10; y++) {
-                for (int x = 0; x < 10; x++) assertEquals(new Color(grey, grey, grey).getRGB(), image.getRGB(left + x, top + y), "pixel " + i);
+                for (int x = 0; x < 10; x++) assertEquals(new Color(grey, grey, grey).getRGB(), image.getRGB(left + x, top + y),
+                        "pixel " + i);
             }
         }
     }

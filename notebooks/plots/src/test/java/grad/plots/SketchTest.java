@@ -25,7 +25,8 @@ class SketchTest {
 
     private double[] numbers(int side, int high, String framing, String expression) throws Exception {
         return JavaScript.first().run(folder, Resource.text("sketch.js")
-                + "const sketch = new Sketch({width: %d, height: %d, low: 0, high: %d, framing: '%s'});\n".formatted(side, side, high, framing)
+                + "const sketch = new Sketch({width: %d, height: %d, low: 0, high: %d, framing: '%s'});\n"
+                        .formatted(side, side, high, framing)
                 + "const line = (first, ...others) => sketch.beginLine(first).push(...others);\n"
                 + "const result = () => { " + expression + " };");
     }

@@ -63,7 +63,9 @@ class StepperTest {
     private static List<Element> groups(Document svg, String kind) {
         NodeList all = svg.getElementsByTagName("g");
         List<Element> found = new ArrayList<>();
-        for (int i = 0; i < all.getLength(); i++) if (((Element) all.item(i)).getAttribute("class").equals(kind)) found.add((Element) all.item(i));
+        for (int i = 0; i < all.getLength(); i++) {
+            if (((Element) all.item(i)).getAttribute("class").equals(kind)) found.add((Element) all.item(i));
+        }
         return found;
     }
 
@@ -165,7 +167,8 @@ class StepperTest {
         Set<String> ids = new HashSet<>(values.stream().map(group -> group.getAttribute("data-value")).toList());
         assertEquals(8, values.size());
         assertEquals(8, ids.size(), "ids are unique");
-        for (int i = 0; i < 8; i++) assertEquals(Integer.toString(i), values.get(i).getAttribute("data-value"), "the script counts on their order");
+        for (int i = 0; i < 8; i++) assertEquals(Integer.toString(i), values.get(i).getAttribute("data-value"),
+                "the script counts on their order");
         Matcher named = Pattern.compile("data-(?:at|by)=\"([^\"]*)\"").matcher(html);
         int found = 0;
         for (; named.find(); found++) assertTrue(ids.contains(named.group(1)), named.group());
@@ -176,7 +179,8 @@ class StepperTest {
     @Test
     void pathsAreMultipliedAndAdded() throws Exception {
         Diamond d = new Diamond();
-        List<String> told = groups(picture(Stepper.of(d.y).html()), "value").stream().map(group -> group.getAttribute("aria-label")).toList();
+        List<String> told = groups(picture(Stepper.of(d.y).html()), "value").stream()
+                .map(group -> group.getAttribute("aria-label")).toList();
         assertTrue(told.contains("a → s → u → y and a → s → v → y: ∂y/∂a = 1 · 3 · 1 + 1 · 4 · 1 = 7"), told.toString());
         assertTrue(told.contains("y: the result"), told.toString());
     }
@@ -204,7 +208,7 @@ class StepperTest {
         String html = Stepper.of(d.y).html();
         assertTrue(html.contains("<summary>The 15 steps in words</summary>"));
         assertTrue(html.contains("trust this notebook"));
-        assertEquals("s, data, 3, grad, 7", texts(groups(picture(html), "value").get(2)));
+        assertEquals("s, data, 3, grad, 7, +", texts(groups(picture(html), "value").get(2)));
         String text = Stepper.of(d.y).toString();
         assertTrue(text.startsWith("  1. The inputs are given.\n"), text);
         assertTrue(text.contains(" 15. Done: every gradient is complete.\n"), text);
@@ -214,7 +218,7 @@ class StepperTest {
     private static String texts(Element value) {
         NodeList texts = value.getElementsByTagName("text");
         StringBuilder all = new StringBuilder();
-        for (int i = 1; i < texts.getLength(); i++) all.append(i == 1 ? "" : ", ").append(texts.item(i).getTextContent());
+        for (int i = 0; i < texts.getLength(); i++) all.append(i == 0 ? "" : ", ").append(texts.item(i).getTextContent());
         return all.toString();
     }
 
@@ -239,7 +243,8 @@ class StepperTest {
         assertEquals("Stepper: z = Value(5, grad 0) is not part of this graph",
                 assertThrows(IllegalArgumentException.class, () -> Stepper.of(d.y).order("o", List.of(stranger))).getMessage());
         assertEquals("Stepper: there are two orders named \"o\"",
-                assertThrows(IllegalArgumentException.class, () -> Stepper.of(d.y).order("o", List.of()).order("o", List.of())).getMessage());
+                assertThrows(IllegalArgumentException.class, () -> Stepper.of(d.y).order("o", List.of()).order("o", List.of()))
+                        .getMessage());
         Value chain = stranger;
         for (int i = 0; i < 60; i++) chain = chain.neg();
         Value giant = chain;
