@@ -35,7 +35,7 @@ final class Shape {
             }
             shape[rank - i] = x == 1 ? y : x;
         }
-        return shape;
+        return forOneArray(shape);
     }
 
     /** An axis counted from the front; −1 is the last. */
@@ -51,7 +51,7 @@ final class Shape {
     static int[] reduced(int[] shape, int axis, Dims dims) {
         int[] reduced = shape.clone();
         reduced[axis] = 1;
-        return dims == Dims.KEEP ? reduced : without(reduced, axis);
+        return forOneArray(dims == Dims.KEEP ? reduced : without(reduced, axis));
     }
 
     private static int[] without(int[] shape, int axis) {
@@ -114,7 +114,13 @@ final class Shape {
     static int[] resized(int[] shape, int axis, int size) {
         int[] resized = shape.clone();
         resized[axis] = size;
-        return resized;
+        return forOneArray(resized);
+    }
+
+    /** Refuses what is too large before anything is made of it. */
+    private static int[] forOneArray(int[] shape) {
+        size(shape);
+        return shape;
     }
 
     /** Axes in a new order, each once, counted from the front. */
