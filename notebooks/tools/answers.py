@@ -85,7 +85,7 @@ def fault_of_right(said, error):
 def fault_of_wrong(said, error, words):
     if NOT_YET in said:
         return "gets `not yet`"
-    if error and "claim failed:" not in error.evalue:
+    if error and not re.search("(claim|gradient check) failed:", error.evalue):
         return "gets a stack trace"
     return None if words in said else f"is not told `{words}`"
 

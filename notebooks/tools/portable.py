@@ -14,6 +14,7 @@ OF_ONE_KERNEL = ("grad.kernel", "io.github.spencerpark", "org.dflib.jjava", "Sys
 TEXT_OR_COMMENT = re.compile(r'"""(?:\\.|[^\\])*?"""|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'|//[^\n]*|/\*.*?\*/', re.DOTALL)
 CALL = re.compile(r"(?<![\w.@])([a-z]\w*)\s*\(")
 DECLARATION = re.compile(r"[\w>\]]\s+([a-z]\w*)\s*\([^()]*(?:\([^()]*\)[^()]*)*\)\s*(?:throws\s+[\w.,\s]+?)?\s*\{")
+SUBCLASS = re.compile(r"\bclass\s+\w+\s+extends\b")
 KEYWORDS = {"assert", "catch", "else", "for", "if", "new", "return", "super", "switch", "synchronized", "this", "throw", "try", "while"}
 
 
@@ -68,7 +69,8 @@ def java(cell):
 
 
 def faults_of_calls(code, declared):
-    for name in sorted(set(CALL.findall(code)) - declared - KEYWORDS - set(FUNCTIONS)):
+    inherited = SUBCLASS.search(code) is not None       # a subclass calls what it inherits
+    for name in () if inherited else sorted(set(CALL.findall(code)) - declared - KEYWORDS - set(FUNCTIONS)):
         yield f"{name}() is not declared in the notebook and not known to every Java kernel; portable are {', '.join(FUNCTIONS)}"
     for name in OF_ONE_KERNEL:
         if re.search(rf"\b{re.escape(name)}\b", code):

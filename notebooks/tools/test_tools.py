@@ -206,6 +206,7 @@ class Answers(unittest.TestCase):
 
     def test_a_wrong_answer_is_told_what_is_wrong(self):
         self.assertIsNone(answers.fault_of_wrong("claim failed: it is too small", self.error("claim failed: it is too small"), "too small"))
+        self.assertIsNone(answers.fault_of_wrong("gradient check failed: 2, not 1", self.error("gradient check failed: 2, not 1"), "not 1"))
         self.assertTrue(answers.fault_of_wrong("claim failed: it is too large", self.error("claim failed: it is too large"), "too small"))
         self.assertTrue(answers.fault_of_wrong("ok: it is 8", None, "too small"))
         self.assertTrue(answers.fault_of_wrong("NullPointerException", self.error("NullPointerException"), "Null"))
@@ -251,6 +252,10 @@ class PortableSet(unittest.TestCase):
             updateDisplay(id, render(eval("clearOutput(true)")));   // not clearOutput(true) itself
             if (Files.size(Path.of("a")) > 0) printf("%d", new Thing().twice(3));
             """, "<T> Figure plot(Map<String, List<T>> x, int... y) throws IOException { return new Figure(x); }"))
+
+    def test_a_subclass_calls_what_it_inherits(self):
+        self.assertEqual([], self.faults("%maven g:a:1", "class Descent extends Optimizer { void step() { x -= learningRate(); } }"))
+        self.assertEqual(1, len(self.faults("%maven g:a:1", "class Descent { void step() { x -= learningRate(); } }")))
 
     def test_function_of_one_kernel_alone_is_refused(self):
         for function in ("clearOutput(true)", "getKernelInstance ()", "lineMagic(\"maven\", args)", "int x = 1 + cellMagic(x)"):
