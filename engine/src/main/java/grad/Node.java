@@ -15,6 +15,7 @@ final class Node {
     }
 
     private static final Node[] NONE = {};
+    private static final int[] NO_VERSIONS = {};
 
     private final Object tensor;        // for messages
     private final String operation;     // empty for a leaf
@@ -40,7 +41,7 @@ final class Node {
         this.recorded = wanted;
         this.backward = recorded ? backward : null;
         this.parents = recorded ? parents : NONE;
-        this.versions = new int[this.parents.length];
+        this.versions = recorded ? new int[parents.length] : NO_VERSIONS;
         for (int i = 0; i < versions.length; i++) versions[i] = parents[i].version;
     }
 

@@ -7,10 +7,14 @@ final class Shape {
     private Shape() { }
 
     /** How many numbers a shape holds. */
-    static int size(int... shape) {
+    static int size(int... shape) { return size(shape, 0, shape.length); }
+
+    /** The product of the sizes from axis {@code from} up to, and without, axis {@code to}. */
+    static int size(int[] shape, int from, int to) {
         long size = 1;
         boolean empty = false;
-        for (int n : shape) {
+        for (int i = from; i < to; i++) {
+            int n = shape[i];
             if (n < 0) throw new IllegalArgumentException("shape " + Arrays.toString(shape) + " has a negative size");
             empty |= n == 0;
             size = Math.min(size * n, Integer.MAX_VALUE);
@@ -60,9 +64,6 @@ final class Shape {
         System.arraycopy(shape, axis + 1, rest, axis, rest.length - axis);
         return rest;
     }
-
-    /** The product of the sizes from axis {@code from} up to, and without, axis {@code to}. */
-    static int size(int[] shape, int from, int to) { return size(Arrays.copyOfRange(shape, from, to)); }
 
     /** Sizes of which one may be −1, to be worked out so that the shape holds as many numbers. */
     static int[] completed(int[] shape, int[] wanted) {
