@@ -31,12 +31,18 @@ final class CellControl extends LocalExecutionControl implements ExecutionContro
     private final Inbox shell = new Inbox();
     private final MemoryReserve reserve = new MemoryReserve();
     private volatile Request request = new Request(null);
+    private volatile boolean started;
 
     /** Failures of cells are described by the one, the names of classes that cells are made of go to the other. */
     CellControl(Function<Throwable, CellError> describe, Consumer<Set<String>> onLoad) {
         this.describe = describe;
         this.onLoad = onLoad;
         request.end();
+    }
+
+    /** JShell is up: what is evaluated from now on is a cell's. */
+    void started() {
+        started = true;
     }
 
     /** A request begins: interrupts are for it from now on. */
@@ -134,6 +140,7 @@ final class CellControl extends LocalExecutionControl implements ExecutionContro
     }
 
     @Override protected String invoke(Method snippet) throws Exception {
+        if (!started) return String.valueOf(snippet.invoke(null)); // on the thread that starts it: the shell's may wait for a magic
         Request asking = request;
         asking.value = null;
         try {

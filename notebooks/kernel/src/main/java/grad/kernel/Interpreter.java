@@ -65,6 +65,7 @@ final class Interpreter {
             for (String name : IMPORTS) shell.eval("import " + name + ".*;");
             shell.eval("import static " + functions.getName() + ".*;");
             shell.eval("null");
+            control.started();
             starting.complete(shell);
         } catch (Throwable e) {
             starting.completeExceptionally(e);

@@ -54,6 +54,16 @@ public class InterpreterTest {
         return assertThrows(CellError.class, () -> eval(code));
     }
 
+    /** As the first cell of a notebook does: while JShell starts, its own first steps take nothing from a magic that waits. */
+    @Test void magicsRunWhileTheShellStarts() {
+        for (int i = 0; i < 8; i++) {
+            Interpreter fresh = new Interpreter(Notebook.class);
+            fresh.begin(Message.of("execute_request", null, Json.object()));
+            assertTimeoutPreemptively(Duration.ofSeconds(60), () -> assertTrue(fresh.find(() -> fresh.analysis() != null)));
+            fresh.request().end();
+        }
+    }
+
     @Test void lastValueIsTheLiveObject() throws CellError {
         Object value = eval("int[] live = {1, 2};\nlive");
         assertEquals(1, ((int[]) value)[0]);
