@@ -3,6 +3,7 @@ package grad;
 import grad.kernels.Kernels;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 
 /**
@@ -32,16 +33,17 @@ public final class Operation {
         }
         Tensor[] from = parents.clone();
         return new Tensor(name, result.shape, result.data.clone(), g -> {
-            List<Tensor> gradients = backward.apply(Tensor.wrap(g, result.shape));
+            List<Tensor> gradients = backward.apply(new Tensor(g.clone(), result.shape));
             check(name, gradients, from);
             for (int i = 0; i < from.length; i++) add(gradients.get(i), from[i]);
         }, Tensor.nodes(from));
     }
 
     private static void check(String name, List<Tensor> gradients, Tensor[] parents) {
-        if (gradients.size() != parents.length) {
+        int found = gradients == null ? 0 : gradients.size();
+        if (found != parents.length || gradients.stream().anyMatch(Objects::isNull)) {
             throw new IllegalStateException("backward of " + name + ": there must be one gradient for each of the " + parents.length
-                    + " tensors it was computed from, got " + gradients.size());
+                    + " tensors it was computed from, got " + (found == parents.length ? gradients : found));
         }
         for (int i = 0; i < parents.length; i++) {
             if (!Arrays.equals(gradients.get(i).shape, parents[i].shape)) {

@@ -1,12 +1,12 @@
 package grad;
 
-import grad.kernels.Lines;
+import grad.kernels.AlongAxis;
 import java.util.Arrays;
 
 /** What is reduced along which axis, and the shape that is left. */
-record Reduction(String operation, int[] shape, int axis, int[] reduced, Lines lines) {
+record Reduction(String operation, int[] shape, int axis, int[] reduced, AlongAxis lines) {
     private static Reduction of(String operation, int[] shape, int asked, int axis, int[] reduced) {
-        Lines lines = new Lines(Shape.size(shape, 0, axis), shape[axis], Shape.size(shape, axis + 1, shape.length));
+        AlongAxis lines = new AlongAxis(Shape.size(shape, 0, axis), shape[axis], Shape.size(shape, axis + 1, shape.length));
         return new Reduction(operation, shape, asked, reduced, lines);
     }
 
@@ -20,7 +20,7 @@ record Reduction(String operation, int[] shape, int axis, int[] reduced, Lines l
     static Reduction ofAll(String operation, int size) { return of(operation, new int[] {size}, 0, 0, new int[0]); }
 
     /** The same lines, which must have a largest element. */
-    Lines withElements() {
+    AlongAxis withElements() {
         if (lines.n() == 0) {
             throw new IllegalArgumentException(operation + ": axis " + axis + " of shape " + Arrays.toString(shape) + " has no elements");
         }

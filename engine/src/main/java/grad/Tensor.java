@@ -4,8 +4,8 @@ import grad.kernels.Concat;
 import grad.kernels.CrossEntropy;
 import grad.kernels.Gather;
 import grad.kernels.Kernels;
-import grad.kernels.Lines;
-import grad.kernels.Live;
+import grad.kernels.AlongAxis;
+import grad.kernels.Chosen;
 import grad.kernels.Pointwise;
 import grad.scalar.Arithmetic;
 import grad.scalar.Op;
@@ -33,7 +33,8 @@ import java.util.random.RandomGenerator;
 public final class Tensor extends FloatArray implements Arithmetic<Tensor> {
     private final Node node;
 
-    private Tensor(float[] data, int... shape) {
+    /** A leaf of these very numbers. */
+    Tensor(float[] data, int... shape) {
         super(data, shape);
         this.node = new Node(this, data.length);
     }
@@ -68,7 +69,6 @@ public final class Tensor extends FloatArray implements Arithmetic<Tensor> {
     public static Tensor scalar(double x) { return new Tensor(new float[] {(float) x}); }
 
     public static Tensor zeros(int... shape) { return full(0, shape); }
-
     public static Tensor ones(int... shape) { return full(1, shape); }
 
     public static Tensor full(double x, int... shape) {
@@ -104,7 +104,7 @@ public final class Tensor extends FloatArray implements Arithmetic<Tensor> {
     @Override public Tensor constant(double c) { return scalar(c); }
 
     /** What computes: {@code vector (16 lanes)}, or {@code plain} where Java runs without {@code --add-modules jdk.incubator.vector}. */
-    public static String kernels() { return Live.KERNELS.name(); }
+    public static String kernels() { return Chosen.KERNELS.name(); }
 
     /** Gives this tensor a name for messages and tables, and returns it. */
     public Tensor named(String name) {
@@ -129,7 +129,7 @@ public final class Tensor extends FloatArray implements Arithmetic<Tensor> {
         return update((float[] x) -> change.accept(x, g));
     }
 
-    /** Hands out the gradient's own numbers, where {@link #grad} would copy them: to be read, or changed in place to clip them. */
+    /** Hands out the gradient's own numbers, where {@link #grad} would copy them: to be read, or changed in place. */
     public void withGradient(Consumer<float[]> use) {
         node.leafGradient("withGradient");
         use.accept(gradient());
@@ -149,7 +149,7 @@ public final class Tensor extends FloatArray implements Arithmetic<Tensor> {
     /** Whether nobody computed it: only a leaf keeps a gradient, and only a leaf can be learned. */
     public boolean isLeaf() { return node.isLeaf(); }
 
-    /** Whether {@code backward()} has added to the gradient since it was last set to 0. */
+    /** Whether {@code backward()} has added to the gradient, or it was handed out, since it was last set to 0. */
     public boolean hasGrad() { return isLeaf() && node.gradient().isSet(); }
 
     /** A copy of the gradient that {@code backward()} added up in this leaf, of the same shape. */
@@ -214,8 +214,8 @@ public final class Tensor extends FloatArray implements Arithmetic<Tensor> {
     public Tensor clamp(double low, double high) {
         if (!(low <= high)) throw new IllegalArgumentException("clamp: no number lies between " + low + " and " + high);
         float[] y = new float[data.length];
-        Live.KERNELS.clamp(data, y, (float) low, (float) high);
-        return new Tensor("clamp", shape, y, g -> Live.KERNELS.addInside(data, g, gradient(), (float) low, (float) high), node);
+        Chosen.KERNELS.clamp(data, y, (float) low, (float) high);
+        return new Tensor("clamp", shape, y, g -> Chosen.KERNELS.addInside(data, g, gradient(), (float) low, (float) high), node);
     }
 
     /** {@code a} where the condition is not 0, {@code b} elsewhere. All three broadcast; the condition gets no gradient. */
@@ -255,8 +255,8 @@ public final class Tensor extends FloatArray implements Arithmetic<Tensor> {
         int threshold = (int) (rate * (1L << 31));
         float scale = (float) (1 / (1 - rate));
         float[] y = new float[data.length];
-        Live.KERNELS.dropout(data, y, y.length, seed, threshold, scale);
-        return new Tensor("dropout", shape, y, g -> Live.KERNELS.dropout(g, gradient(), g.length, seed, threshold, scale), node);
+        Chosen.KERNELS.dropout(data, y, y.length, seed, threshold, scale);
+        return new Tensor("dropout", shape, y, g -> Chosen.KERNELS.dropout(g, gradient(), g.length, seed, threshold, scale), node);
     }
 
     // ---- matrices
@@ -266,7 +266,7 @@ public final class Tensor extends FloatArray implements Arithmetic<Tensor> {
      * the axes before the last two broadcast.
      */
     public Tensor matmul(Tensor b) {
-        MatMul f = MatMul.of("matmul", shape, b.shape, false);
+        ProductShape f = ProductShape.of("matmul", shape, b.shape, false);
         Tensor x = b.rank() > 2 ? expand(f.stretchedA()) : this;
         Tensor z = b.rank() > 2 ? b.expand(f.stretchedB()) : b;
         return new Tensor("matmul", f.shape(), f.forward(x.data, z.data, null), g -> {
@@ -283,14 +283,14 @@ public final class Tensor extends FloatArray implements Arithmetic<Tensor> {
      * @return [n, outputs] for x of shape [n, inputs], and so for every row where x has more axes
      */
     public Tensor linear(Tensor w, Tensor bias) {
-        MatMul f = MatMul.of("linear", shape, w.shape, true);
+        ProductShape f = ProductShape.of("linear", shape, w.shape, true);
         if (bias.rank() != 1 || bias.data.length != f.n()) {
             throw new IllegalArgumentException("linear: a bias of shape " + Arrays.toString(bias.shape) + " for " + f.n() + " outputs");
         }
         return new Tensor("linear", f.shape(), f.forward(data, w.data, bias.data), g -> {
             if (requiresGrad()) node.gradient().addProducts(1, false, false, f.m(), f.k(), f.n(), g, w.data);               // ∂x = g · w
             if (w.requiresGrad()) w.node.gradient().addProducts(1, true, false, f.n(), f.k(), f.m(), g, data);              // ∂w = gᵀ · x
-            if (bias.requiresGrad()) new Lines(1, f.m(), f.n()).addSums(g, bias.gradient());
+            if (bias.requiresGrad()) new AlongAxis(1, f.m(), f.n()).addSums(g, bias.gradient());
         }, node, w.node, bias.node);
     }
 

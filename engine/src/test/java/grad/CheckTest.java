@@ -34,6 +34,16 @@ class CheckTest {
         printed(() -> Check.gradient(v -> Loss.squaredError(net.forward(v), new double[] {1}), 2, 3, -1));
     }
 
+    @Test void aGradientThatIsNotANumberIsRejectedWhicheverInputHasIt() {
+        Tensor one = Tensor.ones(2);
+        for (int i = 0; i < 2; i++) {
+            int bad = i;
+            Exception e = assertThrows(IllegalStateException.class, () ->
+                    Check.gradient(x -> x[bad].sub(x[bad]).sqrt().add(x[1 - bad]), one, one));
+            assertTrue(e.getMessage().startsWith("gradient check failed: number 0 of input " + i + " has gradient NaN"), e.getMessage());
+        }
+    }
+
     @Test void lostGradientIsRejected() {
         String reason = rejected(v -> Value.of(v[0].data).mul(v[1]), 2, 4);
         assertTrue(reason.matches("gradient check failed: input 0 has gradient 0\\.0, but finite differences give (4\\.0|3\\.99999).*"),

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import grad.optim.Optimizer;
 import grad.optim.SGD;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -74,6 +75,30 @@ class DoorsTest {
                 Operation.of(" ", AT, g -> List.of(g), AT)).getMessage());
         assertEquals("Operation cube: it needs the tensors that it was computed from",
                 assertThrows(IllegalArgumentException.class, () -> Operation.of("cube", AT, g -> List.of())).getMessage());
+    }
+
+    @Test void aSingleNumberHasAGradientOfItsShape() {
+        Tensor p = Tensor.parameter(Tensor.scalar(3));
+        Operation.of("square", p.detach().pow(2), g -> List.of(g.mul(p.detach()).mul(2)), p).backward();
+        assertEquals(6, p.grad().item());
+    }
+
+    @Test void whatTheGradientFunctionKeepsIsItsOwn() {
+        Tensor[] kept = new Tensor[1];
+        Tensor x = Tensor.parameter(Tensor.ones(5000));
+        Operation.of("mine", x.detach(), g -> List.of(kept[0] = g), x).sum().backward();
+        x.mul(7).sum().backward();
+        assertArrayEquals(Tensor.ones(5000).data(), kept[0].data());
+    }
+
+    @Test void missingGradientsAreRefusedInWords() {
+        Tensor x = Tensor.parameter(AT);
+        String missing = "backward of none: there must be one gradient for each of the 1 tensors it was computed from, got ";
+        for (var gradients : List.<Function<Tensor, List<Tensor>>>of(g -> null, g -> Arrays.asList((Tensor) null), g -> List.of(g, g))) {
+            Tensor y = Operation.of("none", AT, gradients, x).sum();
+            String said = assertThrows(IllegalStateException.class, y::backward).getMessage();
+            assertTrue(said.startsWith(missing), said);
+        }
     }
 
     @Test void numbersChangedInPlaceAreNoticed() {

@@ -18,9 +18,8 @@ public record Images(float[] pixels, int[] labels, int height, int width, int cl
         if (labels.length == 0) throw new IllegalArgumentException("Images: needs at least one image");
         if (height < 1 || width < 1) throw new IllegalArgumentException("Images: size must be at least 1×1, got " + height + "×" + width);
         if (pixels.length % labels.length != 0 || (long) height * width != pixels.length / labels.length) {
-            throw new IllegalArgumentException("Images: " + labels.length + " labels and "
-                    + height + "×" + width + " pixels each do not match "
-                    + pixels.length + " pixels");
+            throw new IllegalArgumentException("Images: " + labels.length + " labels and " + height + "×" + width
+                    + " pixels each do not match " + pixels.length + " pixels");
         }
         for (int i = 0; i < labels.length; i++) {
             if (labels[i] < 0 || labels[i] >= classes) {

@@ -43,9 +43,9 @@ public final class CrossEntropy {
         int rows = labels.length;
         float[] max = new float[rows];
         float[] loss = new float[rows];
-        Live.KERNELS.softmax(x, p, max, loss, rows, classes);
+        Chosen.KERNELS.softmax(x, p, max, loss, rows, classes);
         for (int i = 0; i < rows; i++) loss[i] += missed(i, max[i]);
-        return (float) (Live.KERNELS.sum(loss, 0, rows) / rows);
+        return (float) (Chosen.KERNELS.sum(loss, 0, rows) / rows);
     }
 
     /** By how much the target's scores stay below the row's maximum, {@code Σ tⱼ (max − xⱼ)}. */

@@ -6,7 +6,7 @@ import java.util.Arrays;
  * Numbers taken from given places of an array, in runs of neighbours: what slices, chosen rows and columns, and permuted axes have in
  * common. The gradient of each number taken goes back to its place.
  */
-public record Gather(int[] from, int run, boolean repeats) {
+public record Gather(int[] from, int run, boolean mayRepeat) {
     /** The entries {@code index} of an axis, checked; one may be there twice. */
     public static Gather entries(int[] shape, int axis, int... index) {
         int run = Kernels.size(shape, axis + 1, shape.length);
@@ -59,7 +59,7 @@ public record Gather(int[] from, int run, boolean repeats) {
 
     /** Adds g to the places in d that its numbers came from. */
     public void giveBack(float[] g, float[] d) {
-        if (repeats) giveBackSums(g, d);
+        if (mayRepeat) giveBackSums(g, d);
         else if (run == 1) for (int i = 0; i < g.length; i++) d[from[i]] += g[i];
         else for (int i = 0; i < from.length; i++) Kernels.addTo(d, from[i], g, i * run, run);
     }
@@ -72,7 +72,7 @@ public record Gather(int[] from, int run, boolean repeats) {
         double[] sums = new double[run];
         for (int i = 0; i < places.length; i++) {
             int to = (int) (places[i] >> 32);
-            int at = (int) places[i] * run;
+            int at = (int) places[i] * run;        // the lower half: which of them it is
             for (int j = 0; j < run; j++) sums[j] += g[at + j];
             if (i + 1 < places.length && places[i + 1] >> 32 == to) continue;
             for (int j = 0; j < run; j++) d[to + j] = (float) (d[to + j] + sums[j]);

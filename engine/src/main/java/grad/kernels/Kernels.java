@@ -65,7 +65,7 @@ public interface Kernels {
     void softmax(float[] x, float[] p, float[] max, float[] logSum, int rows, int n);
 
     /**
-     * {@code y = x / (1 − rate)} where element i is kept and 0 where it is dropped; see {@link Polynomials#dropped}. Adds to y.
+     * {@code y += scale · x} where element i is kept; see {@link Polynomials#dropped}.
      */
     void dropout(float[] x, float[] y, int n, int seed, int threshold, float scale);
 

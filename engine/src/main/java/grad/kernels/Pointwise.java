@@ -89,10 +89,10 @@ public final class Pointwise {
     /** Whether one more axis prolongs a run of n: by steps of one, by repetition, or as the first axis that is more than one long. */
     private static boolean continues(int stride, int n, boolean steps) { return n == 1 || (steps ? stride == n : stride == 0); }
 
-    /** The result, computed anew. */
+    /** The result. */
     public float[] forward() {
         if (stretched) forwardStretched();
-        else Live.KERNELS.forward(op, a, 0, b, 0, y, 0, y.length);
+        else Chosen.KERNELS.forward(op, a, 0, b, 0, y, 0, y.length);
         return y;
     }
 
@@ -100,7 +100,7 @@ public final class Pointwise {
         forEachBlock((ao, stepA, bo, stepB, at, n) -> {
             float[] x = stepA == 1 ? a : repeatedA(a[ao], n);
             float[] z = stepB == 1 ? b : repeatedB(b[bo], n);
-            Live.KERNELS.forward(op, x, ao * stepA, z, bo * stepB, y, at, n);
+            Chosen.KERNELS.forward(op, x, ao * stepA, z, bo * stepB, y, at, n);
         });
     }
 
@@ -128,15 +128,15 @@ public final class Pointwise {
             Arrays.fill(d, 0, n, 0f);
             add(toA, x, ao * stepA, z, bo * stepB, g, at, d, 0, n);
             int to = toA ? ao : bo;
-            if ((toA ? stepA : stepB) == 0) sums[to] += Live.KERNELS.sum(d, 0, n);
+            if ((toA ? stepA : stepB) == 0) sums[to] += Chosen.KERNELS.sum(d, 0, n);
             else for (int i = 0; i < n; i++) sums[to + i] += d[i];
         });
         for (int i = 0; i < sums.length; i++) gradient[i] = (float) (gradient[i] + sums[i]);
     }
 
     private void add(boolean toA, float[] x, int xo, float[] z, int zo, float[] g, int at, float[] d, int to, int n) {
-        if (toA) Live.KERNELS.addDa(op, x, xo, z, zo, y, g, at, d, to, n);
-        else Live.KERNELS.addDb(op, x, xo, z, zo, y, g, at, d, to, n);
+        if (toA) Chosen.KERNELS.addDa(op, x, xo, z, zo, y, g, at, d, to, n);
+        else Chosen.KERNELS.addDb(op, x, xo, z, zo, y, g, at, d, to, n);
     }
 
     private float[] repeatedA(float x, int n) {

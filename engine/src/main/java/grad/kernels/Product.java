@@ -26,7 +26,7 @@ public final class Product {
 
     /** Rows {@code from} to {@code to} of c. */
     private static void rows(Factors f, int from, int to, float[] start, float[] c, int co) {
-        if (f.k() <= TERMS) Live.KERNELS.product(f, from, to, 0, f.k(), start, c, co);
+        if (f.k() <= TERMS) Chosen.KERNELS.product(f, from, to, 0, f.k(), start, c, co);
         else for (int i = from; i < to; i += BAND) longRows(f, i, Math.min(to, i + BAND), start, c, co);
     }
 
@@ -37,7 +37,7 @@ public final class Product {
         double[] sums = new double[(to - from) * n];
         float[] zeros = new float[n];
         for (int first = 0; first < k; first += TERMS) {
-            Live.KERNELS.product(f, from, to, first, Math.min(k, first + TERMS), first == 0 ? start : zeros, c, co);
+            Chosen.KERNELS.product(f, from, to, first, Math.min(k, first + TERMS), first == 0 ? start : zeros, c, co);
             for (int i = 0; i < sums.length; i++) sums[i] += c[at + i];
         }
         for (int i = 0; i < sums.length; i++) c[at + i] = (float) sums[i];

@@ -2,7 +2,7 @@ package grad.optim;
 
 import grad.Tensor;
 import grad.kernels.AdamStep;
-import grad.kernels.Live;
+import grad.kernels.Chosen;
 import java.util.List;
 
 /**
@@ -72,6 +72,6 @@ public final class Adam extends Optimizer {
         }
         steps[i]++;
         if (worked != steps[i]) workOut(steps[i]);
-        Live.KERNELS.adam(x, g, m[i], v[i], step);
+        Chosen.KERNELS.adam(x, g, m[i], v[i], step);
     }
 }

@@ -224,6 +224,6 @@ public final class Graph {
      * @throws IllegalArgumentException when there is a cycle, with the cycle in its message
      */
     public static <T> List<T> order(T root, Function<? super T, ? extends Collection<? extends T>> operands) {
-        return new TopologicalOrder<T>(operands).from(root);
+        return new NamedOrder<T>(operands).from(root);
     }
 }

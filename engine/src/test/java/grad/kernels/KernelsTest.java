@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 /** Plain Java and the Vector API give the same bits, and both are near what doubles give. */
 class KernelsTest {
     private static final double EPSILON = 0x1p-24;
-    private static final Kernels PLAIN = Live.choose("plain");
-    private static final Kernels VECTOR = Live.choose("vector");
+    private static final Kernels PLAIN = Chosen.choose("plain");
+    private static final Kernels VECTOR = Chosen.choose("vector");
 
     // ---- products
 
@@ -420,8 +420,8 @@ class KernelsTest {
     @Test void kernelsAreChosenByName() {
         assertEquals("plain", PLAIN.name());
         assertTrue(VECTOR.name().matches("vector \\((4|8|16) lanes\\)"), VECTOR.name());
-        assertEquals(VECTOR.name(), Live.choose("auto").name());
-        var refused = assertThrows(IllegalStateException.class, () -> Live.choose("nonsense"));
+        assertEquals(VECTOR.name(), Chosen.choose("auto").name());
+        var refused = assertThrows(IllegalStateException.class, () -> Chosen.choose("nonsense"));
         assertEquals("javagrad.kernels is \"nonsense\"; it can be auto, plain or vector", refused.getMessage());
     }
 

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 class PolynomialsTest {
     private static final long FLOATS = 1L << 32;
     private static final int BLOCK = 1 << 14;
-    private static final Kernels PLAIN = Live.choose("plain");
-    private static final Kernels VECTOR = Live.choose("vector");
+    private static final Kernels PLAIN = Chosen.choose("plain");
+    private static final Kernels VECTOR = Chosen.choose("vector");
 
     /** One function for n floats. */
     private interface Kernel {

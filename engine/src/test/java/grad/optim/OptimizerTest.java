@@ -9,7 +9,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import grad.Golden;
 import grad.Tensor;
 import grad.kernels.AdamStep;
-import grad.kernels.Live;
+import grad.kernels.Chosen;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -176,7 +176,7 @@ class OptimizerTest {
         float[] m = {1e-38f, -1e-38f, 0};
         float[] v = {1e-38f, 1e-38f, 0};
         float[] p = {1, 1, 1e-40f};
-        Live.KERNELS.adam(p, new float[3], m, v, new AdamStep(0.1f, 0.1f, 0.001f, 1e-8f, 0, 1));
+        Chosen.KERNELS.adam(p, new float[3], m, v, new AdamStep(0.1f, 0.1f, 0.001f, 1e-8f, 0, 1));
         assertArrayEquals(new float[3], m);
         assertArrayEquals(new float[3], v);
         assertArrayEquals(new float[] {1, 1, 0}, p);

@@ -7,7 +7,7 @@ import java.util.Deque;
 
 /**
  * A request while the shell's thread answers it: what it asks, what is evaluated and runs for it, and whether it has been interrupted.
- * All that changes meanwhile stands here, and is the shell's thread's alone but for {@link #interrupt}; the next request begins afresh.
+ * All that changes meanwhile stands here, and is the shell's thread's alone but for {@link #interrupt} and {@link #abandon}; the next request begins afresh.
  */
 final class Request {
     final Message message; // the parent of what is sent for it; null before anybody has asked

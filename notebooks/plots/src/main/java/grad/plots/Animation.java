@@ -67,8 +67,8 @@ public final class Animation {
 
     private byte[] gif(int scale) {
         int width = frames.get(0).width() * scale;
-        List<int[]> images = frames.stream().map(frame -> Palette.pixels(frame.image(scale))).toList();
-        Palette palette = Palette.of(images);
+        List<int[]> images = frames.stream().map(frame -> GifPalette.pixels(frame.image(scale))).toList();
+        GifPalette palette = GifPalette.of(images);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         ImageWriter writer = ImageIO.getImageWritersByFormatName("gif").next();
         try (ImageOutputStream out = ImageIO.createImageOutputStream(bytes)) {
@@ -108,7 +108,7 @@ public final class Animation {
     }
 
     /** The pixels of one rectangle; those that stay as they are become transparent, which packs well. */
-    private static BufferedImage part(int[] image, int[] shown, int width, Rectangle place, Palette palette) {
+    private static BufferedImage part(int[] image, int[] shown, int width, Rectangle place, GifPalette palette) {
         BufferedImage part = new BufferedImage(place.width, place.height, BufferedImage.TYPE_BYTE_INDEXED, palette.model());
         int[] row = new int[place.width];
         for (int y = 0; y < place.height; y++) {

@@ -92,9 +92,9 @@ record Picture(int width, int height, Consumer<Graphics2D> painter, Kind kind, b
 
     /** A drawing has flat colours and smoothed edges: with a palette it takes less than half the room, and looks the same. */
     private static BufferedImage inFewColors(BufferedImage image) {
-        int[] pixels = Palette.pixels(image);
-        if (Palette.hasMoreColors(pixels, MANY_COLORS)) return image;
-        Palette palette = Palette.of(List.of(pixels));
+        int[] pixels = GifPalette.pixels(image);
+        if (GifPalette.hasMoreColors(pixels, MANY_COLORS)) return image;
+        GifPalette palette = GifPalette.of(List.of(pixels));
         BufferedImage indexed = new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_BYTE_INDEXED, palette.model());
         int[] indices = Arrays.stream(pixels).map(palette::index).toArray();
         indexed.getRaster().setPixels(0, 0, image.getWidth(), image.getHeight(), indices);

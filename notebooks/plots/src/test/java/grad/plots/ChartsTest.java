@@ -22,7 +22,7 @@ class ChartsTest {
 
     private static long count(BufferedImage image, Color color) {
         long count = 0;
-        for (int rgb : Palette.pixels(image)) if (rgb == color.getRGB()) count++;
+        for (int rgb : GifPalette.pixels(image)) if (rgb == color.getRGB()) count++;
         return count;
     }
 

@@ -93,7 +93,7 @@ class FigureTest {
         noise.setRGB(0, 0, 100, 100, pixels, 0, 100);
         BufferedImage written = saved(Figure.of(noise, 50, "noise"), folder);
         assertEquals(24, written.getColorModel().getPixelSize());
-        assertArrayEquals(Palette.pixels(noise), Palette.pixels(written));
+        assertArrayEquals(GifPalette.pixels(noise), GifPalette.pixels(written));
     }
 
     private static BufferedImage saved(Figure figure, Path folder) throws IOException {
@@ -136,8 +136,8 @@ class FigureTest {
     @Test
     void colorsAreCountedUpToALimit() {
         int[] pixels = {1, 2, 2, 0xFF000001, 3};
-        assertTrue(Palette.hasMoreColors(pixels, 2));
-        assertFalse(Palette.hasMoreColors(pixels, 3));
+        assertTrue(GifPalette.hasMoreColors(pixels, 2));
+        assertFalse(GifPalette.hasMoreColors(pixels, 3));
     }
 
     /** Graphs whose labels hold what no XML may, in a locale whose digits are not ours. */

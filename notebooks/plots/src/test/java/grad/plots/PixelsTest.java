@@ -102,7 +102,7 @@ class PixelsTest {
     void frequentColoursSurviveThePaletteExactly() {
         int[] pixels = new Random(1).ints(20_000, 0, 0x1000000).toArray();
         for (int i = 0; i < 60; i++) pixels[i] = 0x40A020;
-        Palette palette = Palette.of(List.of(pixels));
+        GifPalette palette = GifPalette.of(List.of(pixels));
         assertEquals(0x40A020, palette.model().getRGB(palette.index(0x40A020)) & 0xFFFFFF);
         assertEquals(255, palette.transparent(), "all colours are used");
         assertEquals(0, palette.model().getAlpha(palette.transparent()));

@@ -1,10 +1,10 @@
 package grad.kernels;
 
 /** The kernels in use: the Vector API's where it is there and pays, plain ones elsewhere or with {@code -Djavagrad.kernels=plain}. */
-public final class Live {
+public final class Chosen {
     public static final Kernels KERNELS = live(System.getProperty("javagrad.kernels", "auto"));
 
-    private Live() { }
+    private Chosen() { }
 
     /** Chooses, and says so in the log. A bad setting ends the start with its message on top. */
     private static Kernels live(String wanted) {

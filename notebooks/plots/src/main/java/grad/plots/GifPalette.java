@@ -15,13 +15,13 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** At most 255 colours for a set of images, chosen by median cut (Heckbert 1982), and one transparent entry after them. */
-final class Palette {
+final class GifPalette {
     private static final int MOST = 255;
 
     private final int[] colors;
     private final Map<Integer, Integer> nearest = new HashMap<>();
 
-    private Palette(int[] colors) {
+    private GifPalette(int[] colors) {
         this.colors = colors;
     }
 
@@ -65,7 +65,7 @@ final class Palette {
         }
     }
 
-    static Palette of(List<int[]> images) {
+    static GifPalette of(List<int[]> images) {
         List<Count> counts = count(images);
         List<Bucket> buckets = new ArrayList<>(List.of(Bucket.of(counts)));
         while (buckets.size() < MOST) {
@@ -74,7 +74,7 @@ final class Palette {
             buckets.remove(next);
             buckets.addAll(next.halves());
         }
-        return new Palette(buckets.stream().mapToInt(Bucket::color).toArray());
+        return new GifPalette(buckets.stream().mapToInt(Bucket::color).toArray());
     }
 
     /** Counts the pixels of each colour; those that are the same as in the image before count once. */

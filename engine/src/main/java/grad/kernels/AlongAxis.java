@@ -1,14 +1,14 @@
 package grad.kernels;
 
 /** Sums and maxima along one axis of an array seen as [outer, n, inner]. Sums are added up in doubles and rounded once. */
-public record Lines(int outer, int n, int inner) {
+public record AlongAxis(int outer, int n, int inner) {
     private static final int COLUMNS = 1024;        // whose sums are kept at a time
 
     /** The sums along the axis, each divided by {@code divisor}. */
     public float[] sum(float[] x, int divisor) {
         float[] y = new float[outer * inner];
         for (int o = 0; o < outer; o++) {
-            if (inner == 1) y[o] = (float) (Live.KERNELS.sum(x, o * n, n) / divisor);
+            if (inner == 1) y[o] = (float) (Chosen.KERNELS.sum(x, o * n, n) / divisor);
             else addColumns(x, o * n * inner, divisor, y, o * inner);
         }
         return y;
@@ -20,7 +20,7 @@ public record Lines(int outer, int n, int inner) {
     private void addColumns(float[] x, int xo, int divisor, float[] y, int yo) {
         for (int j = 0; j < inner; j += COLUMNS) {
             double[] sums = new double[Math.min(COLUMNS, inner - j)];
-            Live.KERNELS.addRows(x, xo + j, n, inner, sums.length, sums);
+            Chosen.KERNELS.addRows(x, xo + j, n, inner, sums.length, sums);
             for (int i = 0; i < sums.length; i++) y[yo + j + i] = (float) (y[yo + j + i] + sums[i] / divisor);
         }
     }
@@ -51,7 +51,7 @@ public record Lines(int outer, int n, int inner) {
             for (int i = 1; i < n; i++) {
                 float candidate = x[at(k, i)];
                 float largest = x[at(k, best[k])];
-                if (candidate > largest || candidate != candidate && largest == largest) best[k] = i;
+                if (candidate > largest || Float.isNaN(candidate) && !Float.isNaN(largest)) best[k] = i;
             }
         }
         return best;

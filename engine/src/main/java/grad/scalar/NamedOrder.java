@@ -12,13 +12,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
-/** Finds an order for nodes of any kind, or the cycle because of which there is none; see {@link Graph#order}. */
-final class TopologicalOrder<T> {
+/**
+ * Finds an order for nodes of any kind, or the cycle because of which there is none; see {@link Graph#order}. {@code backward()} has its
+ * own.
+ */
+final class NamedOrder<T> {
     private static final int MOST_NAMED = 12;        // nodes of a cycle
 
     private final Function<? super T, ? extends Collection<? extends T>> operands;
 
-    TopologicalOrder(Function<? super T, ? extends Collection<? extends T>> operands) { this.operands = operands; }
+    NamedOrder(Function<? super T, ? extends Collection<? extends T>> operands) { this.operands = operands; }
 
     List<T> from(T root) {
         Map<T, Integer> uses = countUses(root);

@@ -4,10 +4,13 @@ import grad.kernels.Factors;
 import grad.kernels.Product;
 import java.util.Arrays;
 
-/** A stack of matrix products, {@code a[m, k] · b[k, n]} each, or {@code a[m, k] · b[n, k]ᵀ}, and the shape of the results. */
-record MatMul(int count, boolean transposeB, int m, int n, int k, int[] shape) {
+/**
+ * Which matrix products are wanted; {@link Product} computes them. A stack of {@code a[m, k] · b[k, n]} each, or {@code a[m, k] · b[n,
+ * k]ᵀ}, and the shape of the results.
+ */
+record ProductShape(int count, boolean transposeB, int m, int n, int k, int[] shape) {
     /** Of two shapes. A single matrix b is met by all rows of a, whatever stack they stand in: that is one product. */
-    static MatMul of(String operation, int[] a, int[] b, boolean transposeB) {
+    static ProductShape of(String operation, int[] a, int[] b, boolean transposeB) {
         if (a.length < 2 || b.length < 2) throw misfit(operation, a, b, "both must be matrices; reshape adds an axis");
         if (transposeB && b.length > 2) throw misfit(operation, a, b, "the weights must be a matrix");
         int k = a[a.length - 1];
@@ -17,10 +20,10 @@ record MatMul(int count, boolean transposeB, int m, int n, int k, int[] shape) {
             throw misfit(operation, a, b, differ);
         }
         int n = b[b.length - (transposeB ? 2 : 1)];
-        if (b.length == 2) return new MatMul(1, transposeB, Shape.size(a, 0, a.length - 1), n, k, Shape.resized(a, a.length - 1, n));
+        if (b.length == 2) return new ProductShape(1, transposeB, Shape.size(a, 0, a.length - 1), n, k, Shape.resized(a, a.length - 1, n));
         int m = a[a.length - 2];
         int[] stack = Shape.broadcast(operation, Arrays.copyOf(a, a.length - 2), Arrays.copyOf(b, b.length - 2));
-        return new MatMul(Shape.size(stack), false, m, n, k, onStack(stack, m, n));
+        return new ProductShape(Shape.size(stack), false, m, n, k, onStack(stack, m, n));
     }
 
     private static IllegalArgumentException misfit(String operation, int[] a, int[] b, String why) {
