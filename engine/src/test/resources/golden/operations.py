@@ -52,7 +52,6 @@ ONE = {
     "RELU": torch.relu,
     "SIGMOID": torch.sigmoid,
     "RSQRT": torch.rsqrt,
-    "SOFTPLUS": F.softplus,
     "SIN": torch.sin,
     "COS": torch.cos,
     "add(1.5)": lambda x: x + 1.5,

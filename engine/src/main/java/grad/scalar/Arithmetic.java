@@ -108,7 +108,4 @@ public interface Arithmetic<T extends Arithmetic<T>> {
 
     /** {@code 1 / (1 + exp(−this))}, an S from 0 to 1. */
     default T sigmoid() { return apply(Op.SIGMOID); }
-
-    /** {@code log(1 + exp(this))}, a rectifier without the kink. */
-    default T softplus() { return apply(Op.SOFTPLUS); }
 }

@@ -140,11 +140,6 @@ public enum Op {
         @Override public double da(double a, double b, double y) { return a <= 0 ? 0 : 1; }
     },
 
-    SOFTPLUS(1, "softplus", "log(1 + exp a)", "1 − exp(−y)", "") {
-        @Override public double forward(double a, double b) { return Math.max(a, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(a))); }
-        @Override public double da(double a, double b, double y) { return 1 - StrictMath.exp(-y); }
-    },
-
     SIGMOID(1, "σ", "1 / (1 + exp(−a))", "y · (1 − y)", "") {
         @Override public double forward(double a, double b) { return 1 / (1 + StrictMath.exp(-a)); }
         @Override public double da(double a, double b, double y) { return y * (1 - y); }
