@@ -88,9 +88,11 @@ final class Node {
         try {
             Kernels.addTo(gradient().sum(), 0, upstream, 0, size);
             for (Node node : order) {
-                node.backward.accept(node.gradient().sum());
+                if (node.backward == null) {
+                    throw new IllegalStateException("backward: the graph behind " + node.tensor + " was freed on the way");
+                }
+                if (node.isWantedBehind()) node.backward.accept(node.gradient().sum());
                 node.free();
-                node.gradient.drop();
             }
         } catch (Throwable e) {     // stopped, or out of memory: gradients that are half passed on must not be passed on again
             for (Node node : order) node.free();
@@ -140,8 +142,15 @@ final class Node {
                 + "; change it after backward(), or change a copy");
     }
 
+    /** Whether a parent still wants its gradient: the only one may have been frozen since. */
+    private boolean isWantedBehind() {
+        for (Node p : parents) if (p.wanted) return true;
+        return false;
+    }
+
     private void free() {
         parents = null;
         backward = null;
+        if (gradient != null) gradient.drop();
     }
 }

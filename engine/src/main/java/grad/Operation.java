@@ -32,8 +32,9 @@ public final class Operation {
             throw new IllegalArgumentException("Operation " + name + ": it needs the tensors that it was computed from");
         }
         Tensor[] from = parents.clone();
-        return new Tensor(name, result.shape, result.data.clone(), g -> {
-            List<Tensor> gradients = backward.apply(new Tensor(g.clone(), result.shape));
+        int[] shape = result.shape;
+        return new Tensor(name, shape, result.data.clone(), g -> {
+            List<Tensor> gradients = backward.apply(new Tensor(g.clone(), shape));
             check(name, gradients, from);
             for (int i = 0; i < from.length; i++) add(gradients.get(i), from[i]);
         }, Tensor.nodes(from));

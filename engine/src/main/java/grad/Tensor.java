@@ -131,8 +131,7 @@ public final class Tensor extends FloatArray implements Arithmetic<Tensor> {
 
     /** Hands out the gradient's own numbers, where {@link #grad} would copy them: to be read, or changed in place. */
     public void withGradient(Consumer<float[]> use) {
-        node.leafGradient("withGradient");
-        use.accept(gradient());
+        use.accept(node.leafGradient("withGradient"));
     }
 
     // ---- gradients
@@ -140,7 +139,7 @@ public final class Tensor extends FloatArray implements Arithmetic<Tensor> {
     /** Whether a gradient for this tensor is wanted, or for one it was computed from. */
     public boolean requiresGrad() { return node.wanted(); }
 
-    /** Asks for this leaf's gradient, or freezes the leaf: what depends on frozen leaves only is not recorded and costs nothing. */
+    /** Asks for this leaf's gradient, or freezes the leaf: what depends on frozen leaves only is not recorded, and they receive nothing. */
     public Tensor requiresGrad(boolean wanted) {
         node.wanted(wanted);
         return this;
@@ -149,7 +148,7 @@ public final class Tensor extends FloatArray implements Arithmetic<Tensor> {
     /** Whether nobody computed it: only a leaf keeps a gradient, and only a leaf can be learned. */
     public boolean isLeaf() { return node.isLeaf(); }
 
-    /** Whether {@code backward()} has added to the gradient, or it was handed out, since it was last set to 0. */
+    /** Whether {@code backward()} has added to the gradient since it was last set to 0. */
     public boolean hasGrad() { return isLeaf() && node.gradient().isSet(); }
 
     /** A copy of the gradient that {@code backward()} added up in this leaf, of the same shape. */
@@ -175,6 +174,7 @@ public final class Tensor extends FloatArray implements Arithmetic<Tensor> {
 
     /**
      * Adds to every leaf's gradient, where it is wanted, what the upstream gradient means for it. The graph is freed on the way.
+     * If it fails half-way, leaves may hold a part of their gradient.
      *
      * @param upstream ∂result/∂this, of this shape
      * @throws IllegalStateException when nothing here wants a gradient, the graph was freed before, or an operand was changed in place
@@ -227,13 +227,9 @@ public final class Tensor extends FloatArray implements Arithmetic<Tensor> {
         float[] y = new float[c.length];
         for (int i = 0; i < y.length; i++) y[i] = c[i] != 0 ? x.data[i] : z.data[i];
         return new Tensor("where", shape, y, g -> {
-            if (x.requiresGrad()) addWhere(true, c, g, x.gradient());
-            if (z.requiresGrad()) addWhere(false, c, g, z.gradient());
+            if (x.requiresGrad()) Kernels.addWhere(true, c, g, x.gradient());
+            if (z.requiresGrad()) Kernels.addWhere(false, c, g, z.gradient());
         }, x.node, z.node);
-    }
-
-    private static void addWhere(boolean chosen, float[] condition, float[] g, float[] gradient) {
-        for (int i = 0; i < g.length; i++) if (condition[i] != 0 == chosen) gradient[i] += g[i];
     }
 
     /** This tensor repeated to a shape it broadcasts to. */
@@ -399,7 +395,8 @@ public final class Tensor extends FloatArray implements Arithmetic<Tensor> {
     /** The mean squared distance from the mean along an axis; divided by n, not n − 1, as normalising layers do. */
     public Tensor variance(int axis, Dims dims) {
         Tensor distance = sub(mean(axis, Dims.KEEP));
-        return distance.mul(distance).mean(axis, dims);
+        Tensor rounding = distance.mean(axis, dims);        // of the mean, which the squares are to be without
+        return distance.mul(distance).mean(axis, dims).sub(rounding.mul(rounding));
     }
 
     /** The largest of all numbers, shape []. The gradient goes to the first of several. */

@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** What {@code backward()} does to the graph: order, sharing, accumulation, freezing, freeing, changes in place. */
@@ -204,6 +205,37 @@ class BackwardTest {
         assertThrows(OutOfMemoryError.class, first::backward);
         assertThrows(IllegalStateException.class, first::backward);
         assertThrows(IllegalStateException.class, second::backward);
+        assertFalse(x.hasGrad());
+    }
+
+    @Test void aLeafThatIsFrozenWhenBackwardComesReceivesNothing() {
+        List<UnaryOperator<Tensor>> operations = List.of(Tensor::tanh, p -> p.mul(2), p -> p.reshape(3, 1).reshape(3), p -> p.rows(0, 1, 2),
+                p -> p.clamp(-9, 9), p -> p.sum().expand(3), p -> p.dropout(0.5, new Rng(1)));
+        for (UnaryOperator<Tensor> operation : operations) {
+            Tensor p = Tensor.parameter(x);
+            Tensor other = Tensor.parameter(x);
+            Tensor loss = operation.apply(p).add(other).sum();
+            p.requiresGrad(false);
+            loss.backward();
+            assertFalse(p.hasGrad());
+            assertTrue(other.hasGrad());
+        }
+    }
+
+    @Test void aBackwardPassWithinAnotherIsRefusedInWords() {
+        Tensor h = x.mul(2);
+        Tensor loss = Operation.of("nested", h.detach(), g -> {
+            h.sum().backward();
+            return List.of(g);
+        }, h).sum();
+        String said = assertThrows(IllegalStateException.class, loss::backward).getMessage();
+        assertTrue(said.matches("backward: the graph behind mul .* was freed on the way"), said);
+    }
+
+    @Test void lookingAtAGradientThatWasSetTo0DoesNotBringItBack() {
+        x.mul(x).sum().backward();
+        x.zeroGrad();
+        x.withGradient(g -> assertEquals(0, g[0]));
         assertFalse(x.hasGrad());
     }
 

@@ -10,6 +10,7 @@ import grad.scalar.Value;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Random;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,16 @@ class CheckTest {
         printed(() -> Check.gradient(v -> v[0].mul(1e-9).add(v[1].exp()), 1000, 5));
         MLP net = MLP.tanh(new Random(1), 3, 4, 4, 1);
         printed(() -> Check.gradient(v -> Loss.squaredError(net.forward(v), new double[] {1}), 2, 3, -1));
+    }
+
+    @Test void smallGradientsOfTensorsAreCheckedToo() {
+        Tensor many = Tensor.ones(2000);
+        printed(() -> Check.gradient(x -> x[0].mean(), many));
+        assertThrows(IllegalStateException.class,
+                () -> Check.gradient(x -> Operation.of("lost", x[0].detach().mean(), g -> List.of(g.expand(2000).mul(0)), x[0]), many));
+        String said = assertThrows(IllegalStateException.class,
+                () -> Check.gradient(x -> x[0].rows(x[0].get(0) == 1 ? new int[] {0} : new int[] {0, 1}), many)).getMessage();
+        assertEquals("gradient check: the result has shape [2] for a nudged input, and had [1]", said);
     }
 
     @Test void aGradientThatIsNotANumberIsRejectedWhicheverInputHasIt() {

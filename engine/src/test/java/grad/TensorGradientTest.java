@@ -134,6 +134,17 @@ class TensorGradientTest {
         assertTrue(Float.isNaN(Tensor.zeros(0).mean().item()));
     }
 
+    @Test void shapesWithoutElementsMayBeHuge() {
+        assertArrayEquals(new int[] {46341, 46341, 0}, Tensor.zeros(46341, 46341, 0).slice(2, 0, 0).shape());
+        assertArrayEquals(new int[] {46341, 0, 46341}, Tensor.zeros(46341, 46341, 0).permute(0, 2, 1).shape());
+        assertArrayEquals(new int[] {70000, 70000, 0}, Tensor.zeros(70000, 5, 0).take(1, new int[70000]).shape());
+    }
+
+    @Test void varianceStandsAMeanThatIsNoFloat() {
+        Tensor x = Tensor.of(new float[] {1e8f, 1e8f + 8, 1e8f + 8});
+        assertEquals(128 / 9.0, x.variance(0, Dims.DROP).item(), 1e-5);
+    }
+
     private static void products(int seed, int m, int k, int n) {
         prove(OperationCase.MATMUL, seed, new int[] {m, k}, new int[] {k, n});
         prove(OperationCase.LINEAR, seed, new int[] {m, k}, new int[] {n, k}, new int[] {n});

@@ -7,8 +7,13 @@ import java.util.Arrays;
  * common. The gradient of each number taken goes back to its place.
  */
 public record Gather(int[] from, int run, boolean mayRepeat) {
+    private static final Gather NOTHING = new Gather(new int[0], 0, false);
+
+    private static boolean isEmpty(int[] shape) { return Arrays.stream(shape).anyMatch(n -> n == 0); }
+
     /** The entries {@code index} of an axis, checked; one may be there twice. */
     public static Gather entries(int[] shape, int axis, int... index) {
+        if (isEmpty(shape)) return NOTHING;
         int run = Kernels.size(shape, axis + 1, shape.length);
         int outer = Kernels.size(shape, 0, axis);
         int[] from = new int[Math.multiplyExact(outer, index.length)];
@@ -18,6 +23,7 @@ public record Gather(int[] from, int run, boolean mayRepeat) {
 
     /** The entries {@code first} to, and without, {@code last} of an axis. */
     public static Gather slice(int[] shape, int axis, int first, int last) {
+        if (isEmpty(shape)) return NOTHING;
         int inner = Kernels.size(shape, axis + 1, shape.length);
         int[] from = new int[Kernels.size(shape, 0, axis)];
         for (int o = 0; o < from.length; o++) from[o] = (o * shape[axis] + first) * inner;
@@ -26,6 +32,7 @@ public record Gather(int[] from, int run, boolean mayRepeat) {
 
     /** All numbers, with the axes in another order; axes that stay last are taken in one run. */
     public static Gather permuted(int[] shape, int[] axes) {
+        if (isEmpty(shape)) return NOTHING;
         int moved = shape.length;
         while (moved > 0 && axes[moved - 1] == moved - 1) moved--;
         int run = Kernels.size(shape, moved, shape.length);

@@ -54,6 +54,11 @@ public interface Kernels {
         for (int i = 0; i < n; i++) sum[at + i] += x[from + i];
     }
 
+    /** {@code d += g} where the condition is, or is not, 0. */
+    static void addWhere(boolean chosen, float[] condition, float[] g, float[] d) {
+        for (int i = 0; i < g.length; i++) if (condition[i] != 0 == chosen) d[i] += g[i];
+    }
+
     /** Adds the first {@code columns} numbers of each row of x, which is {@code n} long, to the sums, row after row. */
     void addRows(float[] x, int xo, int rows, int n, int columns, double[] sums);
 

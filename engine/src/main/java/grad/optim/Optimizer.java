@@ -24,15 +24,15 @@ public abstract class Optimizer {
 
     /** @throws IllegalArgumentException for no parameters, a computed tensor, or one that is there twice */
     protected Optimizer(List<Tensor> parameters, double learningRate) {
-        if (parameters.isEmpty()) throw new IllegalArgumentException(getClass().getSimpleName() + ": no parameters to optimise");
+        if (parameters.isEmpty()) throw new IllegalArgumentException(name() + ": no parameters to optimise");
         Set<Tensor> different = Collections.newSetFromMap(new IdentityHashMap<>());
         for (Tensor p : parameters) {
             if (!p.isLeaf()) {
-                throw new IllegalArgumentException(getClass().getSimpleName() + ": " + p
+                throw new IllegalArgumentException(name() + ": " + p
                         + " is computed and would never move; give it the parameters");
             }
             if (!different.add(p)) {
-                throw new IllegalArgumentException(getClass().getSimpleName() + ": " + p + " is there twice and would move twice a step");
+                throw new IllegalArgumentException(name() + ": " + p + " is there twice and would move twice a step");
             }
         }
         this.parameters = List.copyOf(parameters);
@@ -72,10 +72,13 @@ public abstract class Optimizer {
         this.learningRate = atLeastZero("learning rate", rate);
     }
 
+    /** Whose mistake a message tells of; an anonymous class has no name. */
+    private String name() { return getClass().isAnonymousClass() ? "Optimizer" : getClass().getSimpleName(); }
+
     /** Refuses a setting that is negative or not finite, and returns it. */
     protected final double atLeastZero(String what, double x) {
         if (!(x >= 0) || Float.isInfinite((float) x)) {
-            throw new IllegalArgumentException(getClass().getSimpleName() + ": the " + what + " must be finite and not negative, got " + x);
+            throw new IllegalArgumentException(name() + ": the " + what + " must be finite and not negative, got " + x);
         }
         return x;
     }
@@ -83,7 +86,7 @@ public abstract class Optimizer {
     /** Refuses a setting that is not in [0, 1), and returns it. */
     protected final double belowOne(String what, double x) {
         if (!(x >= 0 && x < 1)) {
-            throw new IllegalArgumentException(getClass().getSimpleName() + ": " + what + " must be at least 0 and below 1, got " + x);
+            throw new IllegalArgumentException(name() + ": " + what + " must be at least 0 and below 1, got " + x);
         }
         return x;
     }
