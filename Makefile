@@ -46,7 +46,7 @@ test:
 	@$(PYTHON) $(TOOLS)/portable.py $(NOTEBOOKS) $(SOLUTIONS)
 	@$(PYTHON) -m unittest discover -s $(TOOLS)
 	@$(PYTHON) -m unittest discover -s $(BENCH)
-	mvn -B -ntp verify
+	mvn -B -ntp -T 2 verify
 	@$(TOOLS)/kernel-test.sh
 	@$(PYTHON) $(TOOLS)/vary.py $(NOTEBOOKS) --seed 7 --twice target/notebooks
 	@$(PARALLEL) -k executed

@@ -43,12 +43,12 @@ mkdir -p target/browser
 {
   failed=0
   for name in browser drawing phone; do run $name || failed=1; done
-  run notebooks AgainFromTheStart FirstHalf || failed=1      # in this order: JupyterLab saves what a notebook printed last
+  run notebooks AgainFromTheStart FirstThree || failed=1      # in this order: JupyterLab saves what a notebook printed last
   exit $failed
 } >$others 2>&1 &
 trap 'kill $! 2>/dev/null' INT TERM
 failed=0
-run notebooks SecondHalf || failed=1
+run notebooks Rest || failed=1
 wait $! || failed=1
 cat $others
 exit $failed

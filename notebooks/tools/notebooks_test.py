@@ -40,16 +40,16 @@ def pictures(cells):
     return {cell["at"]: cell["pictures"] for cell in cells if cell["pictures"]}
 
 
-class FirstHalf(Notebooks):
-    """One test for each of these notebooks, made below."""
+class FirstThree(Notebooks):
+    """One test for each of these notebooks, made below; with the other browser tests they take as long as the rest."""
 
 
-class SecondHalf(Notebooks):
-    """One test for each of the others, which take longer."""
+class Rest(Notebooks):
+    """One test for each of the others."""
 
 
 for at, notebook in enumerate(NOTEBOOKS):
-    setattr(FirstHalf if 2 * at < len(NOTEBOOKS) else SecondHalf, f"test_{Path(notebook).stem}", partialmethod(Notebooks.run_and_look, notebook))
+    setattr(FirstThree if at < 3 else Rest, f"test_{Path(notebook).stem}", partialmethod(Notebooks.run_and_look, notebook))
 
 
 class AgainFromTheStart(InJupyterLab):

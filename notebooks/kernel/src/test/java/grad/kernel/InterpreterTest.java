@@ -56,7 +56,7 @@ public class InterpreterTest {
 
     /** As the first cell of a notebook does: while JShell starts, its own first steps take nothing from a magic that waits. */
     @Test void magicsRunWhileTheShellStarts() {
-        for (int i = 0; i < 8; i++) {
+        for (int i = 0; i < 3; i++) {
             Interpreter fresh = new Interpreter(Notebook.class);
             fresh.begin(Message.of("execute_request", null, Json.object()));
             assertTimeoutPreemptively(Duration.ofSeconds(60), () -> assertTrue(fresh.find(() -> fresh.analysis() != null)));
