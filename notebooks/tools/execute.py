@@ -33,15 +33,16 @@ def once(client, cell, index):
     client.execute_cell(cell, index)
 
 
-def execute(source, seconds=SECONDS_PER_CELL, change=lambda notebook: None, run=once):
+def execute(source, seconds=SECONDS_PER_CELL, change=lambda notebook: None, run=once, folder=None):
     """Returns the notebook with fresh outputs, or raises a Failure that names the cell (its number in JupyterLab).
 
     `change` may alter the notebook before it runs, and `run` says what is done with each code cell.
+    What the cells write goes to `folder`, which is the notebook's own unless another is given.
     """
     notebook = nbformat.read(source, as_version=4)
     change(notebook)
     client = NotebookClient(notebook, kernel_name="java", timeout=seconds, record_timing=False,
-                            resources={"metadata": {"path": str(Path(source).parent)}})
+                            resources={"metadata": {"path": str(folder or Path(source).parent)}})
     number = 0
     with tempfile.TemporaryFile("w+") as log:
         try:

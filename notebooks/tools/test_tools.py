@@ -324,6 +324,14 @@ class Execution(unittest.TestCase):
             self.execute(*sources, **options)
         return str(failed.exception).splitlines()[0]
 
+    def test_a_changed_notebook_writes_nothing_beside_the_committed_one(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder, "03-mlp-on-moons.ipynb")
+            write = 'java.nio.file.Files.writeString(java.nio.file.Path.of("left"), "x");'
+            nbformat.write(new_notebook(cells=[new_code_cell("long seed = 42;\n" + write)]), path)
+            vary.run_apart(path, vary.seeded(7))
+            self.assertEqual([path], list(Path(folder).iterdir()))
+
     def test_failed_claim_names_notebook_cell_and_claim(self):
         self.assertEqual("03-mlp-on-moons.ipynb, cell 2: claim failed: loss is below 0.03",
                          self.failure("1 + 1", 'throw new IllegalStateException("claim failed: loss is below 0.03");'))

@@ -7,6 +7,7 @@ run so go there, as `execute.py` would write them.
 import argparse
 import re
 import sys
+import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -69,6 +70,12 @@ def run_twice(path, results=None):
         save(executed, Path(results, path.name))
 
 
+def run_apart(path, change):
+    """Runs a changed notebook where it cannot overwrite what the committed one has written."""
+    with tempfile.TemporaryDirectory() as folder:
+        execute(path, change=change, folder=folder)
+
+
 def text(outputs):
     return compare.text({"outputs": outputs})
 
@@ -78,9 +85,9 @@ def variations(arguments):
     if arguments.twice is not None:
         yield "every cell twice", lambda path: run_twice(path, arguments.twice)
     for seed in arguments.seed:
-        yield f"seed {seed}", lambda path, seed=seed: execute(path, change=seeded(seed))
+        yield f"seed {seed}", lambda path, seed=seed: run_apart(path, seeded(seed))
     for steps in arguments.steps:
-        yield f"{steps} the steps", lambda path, steps=steps: execute(path, change=lengthened(FACTORS[steps]))
+        yield f"{steps} the steps", lambda path, steps=steps: run_apart(path, lengthened(FACTORS[steps]))
 
 
 def fault(path, words, run):
