@@ -13,7 +13,8 @@ import java.util.function.Function;
  * Tensor y = Operation.of("cube", x.detach().pow(3), g -> List.of(g.mul(x.detach().pow(2).mul(3))), x);
  * }</pre>
  *
- * {@link Check#gradient(Function, Tensor...)} compares such a gradient with finite differences.
+ * {@link Check#gradient(Function, Tensor...)} compares such a gradient with finite differences. The engine's own operations are in
+ * {@link grad.scalar.Op}, element by element, and in {@link Tensor}.
  */
 public final class Operation {
     private Operation() { }

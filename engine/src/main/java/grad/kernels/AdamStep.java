@@ -1,8 +1,9 @@
 package grad.kernels;
 
 /**
- * One step of Adam (Kingma and Ba 2015, Algorithm 1), with all its numbers worked out: bias corrections, decay, rate. Denormal parameters
- * become 0, and denormal moments where ε hides them: processors are a hundred times slower on them, and they change nothing.
+ * One step of Adam (Kingma and Ba 2015, Algorithm 1), with all its numbers worked out: bias corrections, decay, rate. {@code Kernels.adam}
+ * takes it. Denormal parameters become 0, and denormal moments where ε hides them: processors are a hundred times slower on them, and they
+ * change nothing.
  *
  * @param rate α · √(1 − β₂ᵗ) / (1 − β₁ᵗ)
  * @param mix1 1 − β₁, the part of the gradient that enters its running mean; taken as it is, because 1 − 0.999f is not 0.001f

@@ -2,7 +2,7 @@ package grad.kernels;
 
 /**
  * Matrix products, shared out over threads where they are large enough to pay. Threads get rows of the result, so no sum is divided
- * between them.
+ * between them. The loops over rows, columns and terms are in {@code PlainKernels} and {@code VectorProduct}.
  *
  * <p>Each sum runs over k in ascending order. Added one by one, millions of floats lose their last digits; so after every {@value #TERMS}
  * terms the sum goes to a double, and a new one begins.
