@@ -14,7 +14,7 @@ OF_ONE_KERNEL = ("grad.kernel", "io.github.spencerpark", "org.dflib.jjava", "Sys
 TEXT_OR_COMMENT = re.compile(r'"""(?:\\.|[^\\])*?"""|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'|//[^\n]*|/\*.*?\*/', re.DOTALL)
 CALL = re.compile(r"(?<![\w.@])([a-z]\w*)\s*\(")
 DECLARATION = re.compile(r"[\w>\]]\s+([a-z]\w*)\s*\([^()]*(?:\([^()]*\)[^()]*)*\)\s*(?:throws\s+[\w.,\s]+?)?\s*\{")
-SUBCLASS = re.compile(r"\bclass\s+\w+\s+extends\b")
+SUBCLASS = re.compile(r"\bclass\s+\w+\s+extends\b[^{]*\{")
 KEYWORDS = {"assert", "catch", "else", "for", "if", "new", "return", "super", "switch", "synchronized", "this", "throw", "try", "while"}
 
 
@@ -68,9 +68,19 @@ def java(cell):
     return TEXT_OR_COMMENT.sub('""', "\n".join(line for line in lines if not line.lstrip().startswith("%")))
 
 
+def without_subclasses(code):
+    """A subclass calls what it inherits, which no list here knows."""
+    while found := SUBCLASS.search(code):
+        end, depth = found.end(), 1
+        while depth and end < len(code):
+            depth += {"{": 1, "}": -1}.get(code[end], 0)
+            end += 1
+        code = code[:found.start()] + code[end:]
+    return code
+
+
 def faults_of_calls(code, declared):
-    inherited = SUBCLASS.search(code) is not None       # a subclass calls what it inherits
-    for name in () if inherited else sorted(set(CALL.findall(code)) - declared - KEYWORDS - set(FUNCTIONS)):
+    for name in sorted(set(CALL.findall(without_subclasses(code))) - declared - KEYWORDS - set(FUNCTIONS)):
         yield f"{name}() is not declared in the notebook and not known to every Java kernel; portable are {', '.join(FUNCTIONS)}"
     for name in OF_ONE_KERNEL:
         if re.search(rf"\b{re.escape(name)}\b", code):

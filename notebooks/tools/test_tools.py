@@ -256,6 +256,7 @@ class PortableSet(unittest.TestCase):
     def test_a_subclass_calls_what_it_inherits(self):
         self.assertEqual([], self.faults("%maven g:a:1", "class Descent extends Optimizer { void step() { x -= learningRate(); } }"))
         self.assertEqual(1, len(self.faults("%maven g:a:1", "class Descent { void step() { x -= learningRate(); } }")))
+        self.assertEqual(1, len(self.faults("%maven g:a:1", "class D extends O { void f() { if (x) g(); } }\nclearOutput(true);")))
 
     def test_function_of_one_kernel_alone_is_refused(self):
         for function in ("clearOutput(true)", "getKernelInstance ()", "lineMagic(\"maven\", args)", "int x = 1 + cellMagic(x)"):
